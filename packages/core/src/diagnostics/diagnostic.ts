@@ -1,5 +1,6 @@
 // What a diagnostic is: data first. Rendering lives in render.ts, the table of codes in codes.ts.
 // Pure: no Node module, so that the front end runs in a browser.
+import type { Code } from "./codes.ts";
 
 /** A half-open range of UTF-16 offsets in the text of one `SourceText`. */
 export interface Span {
@@ -27,7 +28,6 @@ export interface SourceText {
   locate(offset: number): Position;
 }
 
-export type DiagnosticCode = `CF${number}`;
 export type Severity = "error" | "warning" | "note";
 
 export interface Label {
@@ -37,7 +37,7 @@ export interface Label {
 }
 
 export interface Diagnostic {
-  readonly code: DiagnosticCode;
+  readonly code: Code;
   readonly severity: Severity;
   readonly message: string;
   /** Absent where no source text is at fault: a missing libLLVM, a library that cannot be opened. */

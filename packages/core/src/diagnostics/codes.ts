@@ -1,0 +1,41 @@
+// The one table of diagnostic codes. A code never changes its meaning; a new mistake gets a new code.
+// A block a stage. Pure.
+
+const signature = {
+  CF1101: "the signature does not parse",
+  CF1102: "unknown type name in a signature",
+} as const;
+
+const source = {
+  CF1201: "the function has no source text",
+} as const;
+
+const parse = {
+  CF1301: "syntax error",
+  CF1302: "syntax that does not compile to native code",
+} as const;
+
+const check = {
+  CF2001: "unknown name",
+} as const;
+
+const verify = {
+  CF3001: "the intermediate representation broke an invariant",
+} as const;
+
+const llvm = {
+  CF4001: "libLLVM was not found",
+} as const;
+
+const native = {
+  CF5001: "a library could not be opened",
+} as const;
+
+const memory = {
+  CF5501: "access outside the memory of a view",
+} as const;
+
+/** Every code with its title. */
+export const codes = { ...signature, ...source, ...parse, ...check, ...verify, ...llvm, ...native, ...memory } as const;
+
+export type Code = keyof typeof codes;
