@@ -8,11 +8,19 @@ const signature = {
 
 const source = {
   CF1201: "the function has no source text",
+  CF1202: "not a function",
+  CF1203: "a class is not a function that can be compiled",
+  CF1204: "an async function cannot be compiled",
+  CF1205: "a generator cannot be compiled",
+  CF1206: "a getter or setter cannot be compiled",
+  CF1207: "the function was lowered to an older JavaScript",
+  CF1208: "captured variables cannot be read in this process",
 } as const;
 
 const parse = {
   CF1301: "syntax error",
   CF1302: "syntax that does not compile to native code",
+  CF1303: "assignment to something that cannot change",
 } as const;
 
 const check = {
