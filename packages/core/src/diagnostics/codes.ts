@@ -4,6 +4,10 @@
 const signature = {
   CF1101: "the signature does not parse",
   CF1102: "unknown type name in a signature",
+  CF1103: "a C type that cannot cross the boundary",
+  CF1104: "a type that cannot stand in this place",
+  CF1105: "a structure that C cannot have",
+  CF1106: "not a type",
 } as const;
 
 const source = {
@@ -41,6 +45,12 @@ const native = {
 
 const memory = {
   CF5501: "access outside the memory of a view",
+  CF5502: "use of memory after it was released",
+  CF5503: "a value that the element type cannot hold",
+  CF5504: "access through a pointer without an element type",
+  CF5505: "the shape of a view is not valid",
+  CF5506: "native memory is not available",
+  CF5507: "a null pointer was dereferenced",
 } as const;
 
 /** Every code with its title. */

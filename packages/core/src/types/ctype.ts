@@ -1,8 +1,11 @@
 // The data model of C types: plain, immutable descriptions that every stage reads. Layout is in layout.ts, the
 // callable type objects that users hold in objects.ts, the string syntax in signature-parser.ts. Pure.
+// The type parameters let TypeScript see the same description that the program holds: the type of a parsed
+// signature literal is the type of its run-time value. Code that does not care leaves them out.
 
 /** How a C integer appears in TypeScript: up to 32 bits, `size_t` and `intp` as number, other 64-bit ones as bigint. */
 export type JsInteger = "number" | "bigint";
+export type IntBits = 8 | 16 | 32 | 64;
 
 export interface VoidType {
   readonly kind: "void";
@@ -10,28 +13,34 @@ export interface VoidType {
 export interface BoolType {
   readonly kind: "bool";
 }
-export interface IntType {
+export interface IntType<
+  Name extends string = string,
+  Bits extends IntBits = IntBits,
+  Signed extends boolean = boolean,
+  Js extends JsInteger = JsInteger,
+> {
   readonly kind: "int";
   /** Canonical name, as printed: `int32`, `uint8`, `size_t`, `long`, ... Types with other names are other types. */
-  readonly name: string;
-  readonly bits: 8 | 16 | 32 | 64;
-  readonly signed: boolean;
-  readonly js: JsInteger;
+  readonly name: Name;
+  readonly bits: Bits;
+  readonly signed: Signed;
+  readonly js: Js;
 }
-export interface FloatType {
+export interface FloatType<Bits extends 32 | 64 = 32 | 64> {
   readonly kind: "float";
-  readonly bits: 32 | 64;
+  readonly bits: Bits;
 }
-export interface PointerType {
+/** A pointer. A function pointer, `CFunction(...)`, is a pointer to a `FunctionType`. */
+export interface PointerType<To extends CType = CType, Constant extends boolean = boolean> {
   readonly kind: "pointer";
-  readonly to: CType;
+  readonly to: To;
   /** `const T *`: the callee promises not to write through it. */
-  readonly constant: boolean;
+  readonly constant: Constant;
 }
-export interface ArrayType {
+export interface ArrayType<Of extends CType = CType, Length extends number = number> {
   readonly kind: "array";
-  readonly of: CType;
-  readonly length: number;
+  readonly of: Of;
+  readonly length: Length;
 }
 export interface FieldType {
   readonly name: string;
@@ -39,31 +48,40 @@ export interface FieldType {
   /** Bytes from the start of the structure. */
   readonly offset: number;
 }
-export interface StructType {
+/** Only in the type system: the fields of a structure by name. */
+export declare const fieldTypes: unique symbol;
+export type FieldTypes = Readonly<Record<string, CType>>;
+
+export interface StructType<Fields extends FieldTypes = FieldTypes> {
   readonly kind: "struct";
   readonly name: string;
   readonly fields: readonly FieldType[];
   readonly size: number;
   readonly align: number;
+  readonly [fieldTypes]?: Fields;
 }
-export interface FunctionType {
+export interface FunctionType<Of extends Signature = Signature> {
   readonly kind: "function";
-  readonly signature: Signature;
+  readonly signature: Of;
 }
 export type CType = VoidType | BoolType | IntType | FloatType | PointerType | ArrayType | StructType | FunctionType;
 export type ScalarType = BoolType | IntType | FloatType | PointerType;
 
-export interface Parameter {
+export interface Parameter<Type extends CType = CType> {
   /** Present where the signature was written as a C prototype with names. */
   readonly name?: string;
-  readonly type: CType;
+  readonly type: Type;
 }
 
 /** A C function's type: what it returns and takes. */
-export interface Signature {
-  readonly result: CType;
-  readonly params: readonly Parameter[];
-  readonly variadic: boolean;
+export interface Signature<
+  Params extends readonly CType[] = readonly CType[],
+  Result extends CType = CType,
+  Variadic extends boolean = boolean,
+> {
+  readonly result: Result;
+  readonly params: { readonly [K in keyof Params]: Parameter<Params[K]> };
+  readonly variadic: Variadic;
 }
 
 /** Makes the end of an exhaustive `switch` a type error when a kind is added. */

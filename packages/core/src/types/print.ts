@@ -1,0 +1,80 @@
+// Types and signatures as text, in the grammar that signature-parser.ts reads, and their equality. Never decides what
+// a type means. Pure.
+import { assertNever, type CType, type Signature } from "./ctype.ts";
+
+/** The type in Numba's grammar: `CPointer(const char)`, `CFunction(float64(float64))`. Reads back as the same type. */
+export function printType(type: CType): string {
+  switch (type.kind) {
+    case "void":
+    case "bool":
+      return type.kind;
+    case "int":
+      return type.name;
+    case "float":
+      return `float${type.bits}`;
+    case "pointer":
+      if (type.to.kind === "function") return `CFunction(${printSignature(type.to.signature)})`;
+      if (type.to.kind === "void" && !type.constant) return "voidptr";
+      return `CPointer(${type.constant ? "const " : ""}${printType(type.to)})`;
+    case "array":
+      return `array(${printType(type.of)}, ${type.length})`;
+    case "struct":
+      return type.name;
+    case "function":
+      return printSignature(type.signature);
+    default:
+      return assertNever(type);
+  }
+}
+
+/** The signature in Numba's grammar: `float64(CPointer(Point), intp)`. Parameter names are not printed. */
+export function printSignature(signature: Signature): string {
+  const params = signature.params.map((param) => printType(param.type));
+  if (signature.variadic) params.push("...");
+  return `${printType(signature.result)}(${params.join(", ")})`;
+}
+
+/** Whether two types are the same type: names, constness and, for structures, every field count. */
+export function sameType(a: CType, b: CType): boolean {
+  if (a === b) return true;
+  switch (a.kind) {
+    case "void":
+    case "bool":
+      return a.kind === b.kind;
+    case "int":
+      return b.kind === "int" && a.name === b.name;
+    case "float":
+      return b.kind === "float" && a.bits === b.bits;
+    case "pointer":
+      return b.kind === "pointer" && a.constant === b.constant && sameType(a.to, b.to);
+    case "array":
+      return b.kind === "array" && a.length === b.length && sameType(a.of, b.of);
+    case "struct":
+      return (
+        b.kind === "struct" &&
+        a.name === b.name &&
+        a.fields.length === b.fields.length &&
+        a.fields.every((field, i) => {
+          const other = b.fields[i];
+          return other !== undefined && field.name === other.name && sameType(field.type, other.type);
+        })
+      );
+    case "function":
+      return b.kind === "function" && sameSignature(a.signature, b.signature);
+    default:
+      return assertNever(a);
+  }
+}
+
+/** Whether two signatures take and return the same types. Parameter names do not count. */
+export function sameSignature(a: Signature, b: Signature): boolean {
+  return (
+    a.variadic === b.variadic &&
+    a.params.length === b.params.length &&
+    sameType(a.result, b.result) &&
+    a.params.every((param, i) => {
+      const other = b.params[i];
+      return other !== undefined && sameType(param.type, other.type);
+    })
+  );
+}
