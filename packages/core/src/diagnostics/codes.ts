@@ -37,6 +37,11 @@ const verify = {
 
 const llvm = {
   CF4001: "libLLVM was not found",
+  CF4002: "CFUNC_LLVM names a file that cannot be used",
+  CF4003: "native code is not supported on this platform",
+  CF4004: "the package ffi-rs could not be loaded",
+  CF4005: "the libLLVM that was found cannot be used",
+  CF4010: "internal error: LLVM did not accept the generated code",
 } as const;
 
 const native = {
