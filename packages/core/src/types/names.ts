@@ -132,9 +132,6 @@ export const refusedNames: Readonly<Record<string, string>> = {
   "long double": "JavaScript has no number of that width; use double",
   __int128: "128-bit integers do not cross the boundary; pass two uint64 values",
   __float128: "JavaScript has no number of that width; use double",
-  __m128: "vector types do not cross the boundary; pass a pointer to the elements",
-  __m256: "vector types do not cross the boundary; pass a pointer to the elements",
-  __m512: "vector types do not cross the boundary; pass a pointer to the elements",
 };
 
 /** The type of a name of the table, or undefined. Never finds what `Object.prototype` holds. */
@@ -144,5 +141,8 @@ export function typeOfName(name: string): CType | undefined {
 
 /** Why a name is refused, or undefined where it is not. */
 export function refusalOf(name: string): string | undefined {
+  if (/^__m(64|128|256|512)[a-z]*$/.test(name)) {
+    return "vector types do not cross the boundary; pass a pointer to the elements";
+  }
   return Object.hasOwn(refusedNames, name) ? refusedNames[name] : undefined;
 }
