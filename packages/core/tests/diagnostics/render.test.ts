@@ -93,7 +93,7 @@ describe("renderDiagnostics", () => {
   });
 
   it("draws labels of other files in frames of their own", () => {
-    const constants = sourceText("lib/constants.ts", "export const a = 1;\n".repeat(11) + 'export const name = "x";\n');
+    const constants = sourceText("lib/constants.ts", `${"export const a = 1;\n".repeat(11)}export const name = "x";\n`);
     const related = [on(constants, '"x"', "a string")];
     expect(`\n${renderDiagnostics(mixing({ primary: on(sort, "count"), related }))}\n`).toMatchInlineSnapshot(`
       "

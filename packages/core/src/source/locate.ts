@@ -1,0 +1,69 @@
+// From an offset in a function's text to the line and column a person wrote: through the script V8 read it from, and
+// that script's source map. Slow (tens of milliseconds at first), so only diagnostics ask.
+import type { Position } from "../diagnostics/diagnostic.ts";
+import { type ScriptLocation, withInternals } from "./inspector.ts";
+import { type Script, scriptAt } from "./script.ts";
+import { displayName, type OriginalFile, type Segment } from "./source-map.ts";
+
+/** The way from offsets in `fn.toString()` to original positions; `undefined` where V8 cannot be asked. */
+export function originOf(fn: object, text: string): ((offset: number) => Position | undefined) | undefined {
+  try {
+    const location = withInternals(fn, (_, internals) => internals.location);
+    const script = location && scriptAt(location);
+    if (location === undefined || script === undefined) return undefined;
+    const start = startOfText(script, location, text);
+    return start === undefined ? undefined : (offset) => positionOf(script, start + offset);
+  } catch {
+    return undefined;
+  }
+}
+
+/** V8 gives the place of the parameter list; the text of a function starts at or before it. */
+function startOfText({ text: all, lines, startLine, startColumn }: Script, at: ScriptLocation, text: string) {
+  const line = at.line - startLine;
+  const parameters = lines.startOf(line) + at.column - (line === 0 ? startColumn : 0);
+  const start = all.lastIndexOf(text, parameters);
+  return start < 0 ? undefined : start;
+}
+
+function positionOf(script: Script, offset: number): Position {
+  const { line, column } = script.lines.at(offset);
+  // A wrapper that is no part of the file counts in V8's positions and in the map's.
+  const generatedLine = line + script.startLine;
+  const generatedColumn = column + (line === 0 ? script.startColumn : 0);
+  const segment = script.originals?.segmentAt(generatedLine, generatedColumn);
+  if (segment === undefined) {
+    const file = script.url === "" ? "<script>" : displayName(script.url);
+    return { file, line: line + 1, column: column + 1, lineText: script.lines.lineText(line) };
+  }
+  return originalPosition(segment, script.text.slice(offset - (generatedColumn - segment.column), offset));
+}
+
+/**
+ * A segment names the start of a token. Where the original goes on with the same characters as the generated text
+ * does, spaces aside, the position inside of the token (or past unmapped ones) is known too.
+ * @param passed the generated text from the segment's start to the place
+ */
+function originalPosition({ file, originalLine, originalColumn }: Segment, passed: string): Position {
+  const exact = advance(file, originalLine, originalColumn, passed);
+  const { line, column } = exact ?? { line: originalLine, column: originalColumn };
+  return { file: file.name, line: line + 1, column: column + 1, lineText: file.lines?.lineText(line) ?? "" };
+}
+
+function advance({ text, lines }: OriginalFile, line: number, column: number, passed: string) {
+  if (text === undefined || lines === undefined) return undefined;
+  let at = lines.startOf(line) + column;
+  if (text.startsWith(passed, at)) return lines.at(at + passed.length);
+  for (const char of passed.replace(/\s+/g, "")) {
+    at = skipSpace(text, at);
+    if (!text.startsWith(char, at)) return undefined;
+    at += char.length;
+  }
+  return lines.at(skipSpace(text, at));
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (/\s/.test(text.charAt(at))) at++;
+  return at;
+}
