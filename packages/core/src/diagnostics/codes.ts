@@ -29,6 +29,23 @@ const parse = {
 
 const check = {
   CF2001: "unknown name",
+  CF2002: "a captured value has no value yet",
+  CF2003: "number and bigint do not mix",
+  CF2004: "a captured value that native code cannot use",
+  CF2005: "the function's parameters do not match its signature",
+  CF2006: "wrong number of arguments",
+  CF2007: "a value that cannot be called",
+  CF2008: "unknown member",
+  CF2009: "a variable is read before it is assigned",
+  CF2010: "a path returns no value",
+  CF2011: "an operation that its operands do not have",
+  CF2012: "a bigint may need more than 128 bits",
+  CF2013: "a bigint division may divide by zero",
+  CF2014: "an array view that cannot be made",
+  CF2015: "a C type that compiled code cannot use yet",
+  CF2016: "a jump to no loop",
+  CF2017: "a value that does not convert to the C type",
+  CF2018: "a write through a pointer to const",
 } as const;
 
 const verify = {
@@ -46,6 +63,17 @@ const llvm = {
 
 const native = {
   CF5001: "a library could not be opened",
+  CF5002: "a library has no such symbol",
+  CF5003: "use of native code after it was closed or disposed of",
+  CF5010: "wrong number of arguments in a native call",
+  CF5011: "an argument of a native call has the wrong type",
+  CF5012: "an argument of a native call is out of range",
+  CF5013: "a string cannot be passed as a C string",
+  CF5020: "a type cannot be passed between TypeScript and native code",
+  CF5030: "a closure was called from another thread",
+  CF5031: "a closure returned a value its signature does not allow",
+  CF5040: "native code cannot be used in this process",
+  CF5050: "a request for native memory is not valid",
 } as const;
 
 const memory = {

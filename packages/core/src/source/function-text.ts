@@ -40,9 +40,13 @@ export function readFunctionText(fn: unknown): FunctionText {
 }
 
 function notAFunction(value: unknown): CFuncError {
-  const what = value === null ? "null" : typeof value;
-  const message = `expected a function to compile, not ${/^[aeiou]/.test(what) ? "an " : ""}${what}`;
+  const what = value === null || value === undefined ? String(value) : article(typeof value);
+  const message = `expected a function to compile, not ${what}`;
   return new CFuncError([{ code: "CF1202", severity: "error", message }]);
+}
+
+function article(noun: string): string {
+  return `${noun === "object" ? "an" : "a"} ${noun}`;
 }
 
 function noText(fn: JsFunction): CFuncError {

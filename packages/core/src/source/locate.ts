@@ -41,7 +41,8 @@ function positionOf(script: Script, offset: number): Position {
 
 /**
  * A segment names the start of a token. Where the original goes on with the same characters as the generated text
- * does, spaces aside, the position inside of the token (or past unmapped ones) is known too.
+ * does, spaces and comments aside, the position inside of the token (or past unmapped ones) is known too. Positions are
+ * asked for of tokens only, so spaces and comments before one are passed over.
  * @param passed the generated text from the segment's start to the place
  */
 function originalPosition({ file, originalLine, originalColumn }: Segment, passed: string): Position {
@@ -53,17 +54,20 @@ function originalPosition({ file, originalLine, originalColumn }: Segment, passe
 function advance({ text, lines }: OriginalFile, line: number, column: number, passed: string) {
   if (text === undefined || lines === undefined) return undefined;
   let at = lines.startOf(line) + column;
-  if (text.startsWith(passed, at)) return lines.at(at + passed.length);
-  for (const char of passed.replace(/\s+/g, "")) {
-    at = skipSpace(text, at);
+  if (text.startsWith(passed, at)) return lines.at(skipTrivia(text, at + passed.length));
+  for (const char of passed.replace(trivia, "")) {
+    at = skipTrivia(text, at);
     if (!text.startsWith(char, at)) return undefined;
     at += char.length;
   }
-  return lines.at(skipSpace(text, at));
+  return lines.at(skipTrivia(text, at));
 }
 
-function skipSpace(text: string, from: number): number {
-  let at = from;
-  while (/\s/.test(text.charAt(at))) at++;
-  return at;
+const trivia = /\s+|\/\*[\s\S]*?\*\/|\/\/.*/g;
+
+function skipTrivia(text: string, from: number): number {
+  const found = /(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*/y;
+  found.lastIndex = from;
+  found.test(text);
+  return found.lastIndex;
 }
