@@ -1,0 +1,77 @@
+// Native functions as JavaScript functions. Checks every argument before any native code runs, and throws afterwards
+// what a closure threw meanwhile. Never decides how long the native code lives: `revoke` is for whoever frees it.
+import type { PointerType, Signature } from "../types/ctype.ts";
+import { nativeError } from "./argument-error.ts";
+import { type Crossings, crossingsOf } from "./crossing.ts";
+import { env } from "./environment.ts";
+import { pointerResult } from "./pointer-result.ts";
+import { addressBits } from "./pointers.ts";
+import { sharedThunks, type Thunk } from "./thunk.ts";
+import { buildWrapper, type Wrapper } from "./wrapper.ts";
+
+export interface CallOptions {
+  /** How error messages call the function. */
+  readonly name?: string;
+  /** Integers wrap modulo 2^n and booleans go by truthiness, instead of an error for what is out of range. */
+  readonly wrap?: boolean;
+}
+
+export type NativeCall = (...args: unknown[]) => unknown;
+
+const wrappers = new WeakMap<NativeCall, Wrapper>();
+
+/**
+ * A JavaScript function that calls the C function at `address`. Calling it throws CF5010 to CF5013 for arguments that
+ * the signature does not take. Throws CF5020 for types that cannot cross, CF5011 for what is no address.
+ */
+export function makeCallable(address: bigint, signature: Signature, options: CallOptions = {}): NativeCall {
+  const name = options.name ?? "native function";
+  const crossings = crossingsOf(signature, name);
+  const target = addressBits(address, `the address of ${name}`);
+  const [thunk] = sharedThunks([crossings]);
+  return wrapper(crossings, signature, { ...options, name }, thunk as Thunk, target);
+}
+
+/**
+ * As `makeCallable`, for a function with a thunk of its own: `thunkAddress` is that of a thunk from `thunkText`,
+ * compiled for this thread.
+ */
+export function makeCallableFromThunk(
+  thunkAddress: bigint,
+  signature: Signature,
+  options: CallOptions = {},
+): NativeCall {
+  const name = options.name ?? "native function";
+  const crossings = crossingsOf(signature, name);
+  addressBits(thunkAddress, `the thunk of ${name}`);
+  return wrapper(crossings, signature, { ...options, name }, env().functionAt(thunkAddress), undefined);
+}
+
+/** Makes every later call throw CF5003 with this message, instead of running code that is no longer there. */
+export function revoke(call: NativeCall, message: string): void {
+  wrappers.get(call)?.replaceThunk(() => {
+    throw nativeError("CF5003", message);
+  });
+}
+
+/** Compiles the thunks of many signatures at once, which is quicker than one by one. */
+export function prepare(signatures: readonly { readonly signature: Signature; readonly name: string }[]): void {
+  sharedThunks(signatures.map(({ signature, name }) => crossingsOf(signature, name)));
+}
+
+function wrapper(
+  crossings: Crossings,
+  signature: Signature,
+  options: CallOptions & { readonly name: string },
+  thunk: Thunk,
+  target: number | undefined,
+): NativeCall {
+  const { result } = signature;
+  const built = buildWrapper({
+    ...{ name: options.name, signature, crossings, thunk, target, wrap: options.wrap === true },
+    pointerResult: (address) => pointerResult(address, result as PointerType),
+  });
+  Object.defineProperty(built.call, "name", { value: options.name, configurable: true });
+  wrappers.set(built.call, built);
+  return built.call;
+}

@@ -1,0 +1,161 @@
+// Closures: JavaScript functions as C function pointers. Synchronous, on the thread that made them; from any other
+// thread they return zero. An error inside is thrown by the native call that the closure ran under. Nothing frees a
+// closure but `dispose`: native code may hold its pointer for as long as it likes.
+import { llvm } from "../llvm/index.ts";
+import type { Parameter, PointerType, Signature } from "../types/ctype.ts";
+import { nativeError, show } from "./argument-error.ts";
+import { type Cell, freeCell, takeCell } from "./closure-cells.ts";
+import { closureDeclarations, closureText } from "./closure-code.ts";
+import { type Crossing, type Crossings, crossingsOf, shapeOf } from "./crossing.ts";
+import { env } from "./environment.ts";
+import { recordError } from "./pending-error.ts";
+import { pointerResult } from "./pointer-result.ts";
+import { pointerConverter } from "./pointers.ts";
+import { slot } from "./slots.ts";
+import { write } from "./wrapper.ts";
+import { printType } from "../types/print.ts";
+
+export interface Closure {
+  /** C function pointer; valid until `dispose`. */
+  readonly address: bigint;
+  readonly signature: Signature;
+  /** How many calls returned zero without running: from another thread, or after `dispose`. */
+  readonly refusals: number;
+  /** Ends it: later calls through the pointer return zero and are counted. Doing it twice does nothing. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+const bodies = new Map<string, bigint>();
+
+/**
+ * A C function pointer that runs `fn` with the arguments it is called with. Numbers that `fn` returns wrap modulo 2^n
+ * as a TypedArray store does; a result of another type is an error (CF5031) and zero. Throws CF5020 for types that
+ * cannot cross.
+ */
+export function makeClosure(
+  signature: Signature,
+  fn: (...args: never[]) => unknown,
+  options: { readonly name?: string } = {},
+): Closure {
+  const name = options.name ?? (fn.name === "" ? "closure" : fn.name);
+  if (typeof fn !== "function") throw nativeError("CF5011", `closure: expected a function, got ${show(fn)}`);
+  const crossings = crossingsOf(signature, name);
+  const body = bodyFor(crossings);
+  const run = dispatcher(name, signature, crossings, fn as (...args: unknown[]) => unknown);
+  const cell: Cell = takeCell();
+  cell.set(body, env().reference(run));
+  let live = true;
+  const dispose = () => {
+    if (!live) return;
+    live = false;
+    const { reference } = cell;
+    freeCell(cell);
+    env().unreference(reference);
+  };
+  return {
+    address: cell.address,
+    signature,
+    get refusals() {
+      return cell.refusals;
+    },
+    dispose,
+    [Symbol.dispose]: dispose,
+  };
+}
+
+/** The generated C function that closures of one shape share, compiled at the first need. */
+function bodyFor(crossings: Crossings): bigint {
+  const shape = shapeOf(crossings);
+  const known = bodies.get(shape);
+  if (known !== undefined) return known;
+  const { slots, napi } = env();
+  const text = closureDeclarations + closureText({ symbol: shape, crossings, slots, napi });
+  const body = llvm().compile(text, { name: "closure", optimize: false }).address(shape);
+  bodies.set(shape, body);
+  return body;
+}
+
+/** What generated code calls, without arguments: it reads them from the slots and leaves the result there. */
+function dispatcher(
+  name: string,
+  signature: Signature,
+  crossings: Crossings,
+  fn: (...args: unknown[]) => unknown,
+): () => void {
+  const store = resultStore(name, signature, crossings.result);
+  const { f64 } = env();
+  const read = crossings.params.map((crossing, i) => reader(crossing, slot.arguments + i));
+  const convert = signature.params.map(({ type }) =>
+    type.kind === "pointer" ? (raw: unknown) => pointerResult(raw as bigint, type) : undefined,
+  );
+  const convertible = convert.some((one) => one !== undefined);
+  const [read0, read1] = read;
+  const call =
+    convertible || read.length > 2
+      ? () => {
+          // All slots are read before anything is converted: a conversion may call native code.
+          const args = read.map((one) => one());
+          for (const [i, one] of convert.entries()) if (one !== undefined) args[i] = one(args[i]);
+          return fn(...args);
+        }
+      : read0 === undefined
+        ? () => fn()
+        : read1 === undefined
+          ? () => fn(read0())
+          : () => fn(read0(), read1());
+  return () => {
+    try {
+      store(call());
+    } catch (error) {
+      f64[slot.result] = 0;
+      recordError(error);
+    }
+  };
+}
+
+function reader(crossing: Crossing, at: number): () => unknown {
+  const { i32, u32, f64, i64, u64 } = env();
+  switch (crossing.kind) {
+    case "void":
+      return () => undefined;
+    case "bool":
+      return () => i32[2 * at] !== 0;
+    case "int32":
+      return crossing.type.signed ? () => i32[2 * at] : () => u32[2 * at];
+    case "word":
+    case "float":
+      return () => f64[at];
+    case "int64":
+      return crossing.type.signed ? () => i64[at] : () => u64[at];
+    case "pointer":
+      return () => u64[at];
+  }
+}
+
+function resultStore(name: string, signature: Signature, result: Crossing): (value: unknown) => void {
+  if (result.kind === "void") return () => {};
+  if (result.kind === "pointer") {
+    const param: Parameter = { type: signature.result, name: "the result" };
+    const convert = pointerConverter(name, param, -1, signature.result as PointerType);
+    return (value) => write(result, slot.result, convert(value), true);
+  }
+  const expected = result.kind === "int64" ? "bigint" : "number";
+  const { f64 } = env();
+  const wrong = (value: unknown) =>
+    nativeError(
+      "CF5031",
+      `${name} must return ${printType(signature.result)}, a ${expected}; it returned ${show(value)}`,
+      "native code got zero instead",
+    );
+  if (result.kind === "bool") return (value) => write(result, slot.result, value, true);
+  if (result.kind === "float")
+    return (value) => {
+      if (typeof value !== "number") throw wrong(value);
+      f64[slot.result] = value;
+    };
+  return (value) => {
+    if (typeof value !== expected) throw wrong(value);
+    write(result, slot.result, value, true);
+  };
+}

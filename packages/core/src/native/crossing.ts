@@ -1,0 +1,173 @@
+// How a value of each C type crosses: in which form it lies in its slot, and how generated code turns that into the C
+// type and back. The one place that both the JavaScript side (call.ts, closure.ts) and the LLVM side (thunk.ts,
+// closure-code.ts) read. Pure.
+import { CFuncError } from "../diagnostics/error.ts";
+import { assertNever, type CType, type IntType, type PointerType, type Signature } from "../types/ctype.ts";
+import { printType } from "../types/print.ts";
+import { maxParameters } from "./slots.ts";
+
+/**
+ * - `int32`: in an Int32Array, for `bool` and integers up to 32 bits;
+ * - `word`: a safe integer as a double, for 64-bit integers that are numbers in TypeScript;
+ * - `int64`: in a BigInt64Array, for those that are bigints;
+ * - `float`: a double, for both float types;
+ * - `pointer`: its 64 bits.
+ */
+export type Crossing =
+  | { readonly kind: "void" }
+  | { readonly kind: "bool" }
+  | { readonly kind: "int32"; readonly type: IntType }
+  | { readonly kind: "word"; readonly type: IntType }
+  | { readonly kind: "int64"; readonly type: IntType }
+  | { readonly kind: "float"; readonly bits: 32 | 64 }
+  | { readonly kind: "pointer"; readonly type: PointerType };
+
+export interface Crossings {
+  readonly params: readonly Exclude<Crossing, { kind: "void" }>[];
+  readonly result: Crossing;
+}
+
+/** Throws CF5020 for what cannot cross: structures by value, variadic parameters, more parameters than slots. */
+export function crossingsOf(signature: Signature, name: string): Crossings {
+  if (signature.variadic) throw cannotCross(name, "variadic functions are not supported here yet");
+  if (signature.params.length > maxParameters) throw cannotCross(name, `more than ${maxParameters} parameters`);
+  const params = signature.params.map(({ type }, index) => {
+    const crossing = crossingOf(type, `${name}: parameter ${index + 1}`);
+    if (crossing.kind === "void") throw cannotCross(`${name}: parameter ${index + 1}`, "void is not a parameter type");
+    return crossing;
+  });
+  return { params, result: crossingOf(signature.result, `${name}: the result`) };
+}
+
+function crossingOf(type: CType, where: string): Crossing {
+  switch (type.kind) {
+    case "void":
+    case "bool":
+      return { kind: type.kind };
+    case "int":
+      if (type.bits < 64) return { kind: "int32", type };
+      return { kind: type.js === "bigint" ? "int64" : "word", type };
+    case "float":
+      return { kind: "float", bits: type.bits };
+    case "pointer":
+      return { kind: "pointer", type };
+    case "struct":
+    case "array":
+    case "function":
+      throw cannotCross(
+        where,
+        `${printType(type)} cannot be passed by value yet`,
+        `pass a pointer: ${type.kind === "function" ? "CFunction" : "CPointer"}(${printType(type)})`,
+      );
+    default:
+      return assertNever(type);
+  }
+}
+
+function cannotCross(where: string, why: string, help?: string): CFuncError {
+  const message = `${where}: ${why}`;
+  return new CFuncError([{ code: "CF5020", severity: "error", message, ...(help === undefined ? {} : { help }) }]);
+}
+
+/** Generated code of equal shape is interchangeable: `int32` and `intc` are, and so are all pointers. */
+export function shapeOf({ params, result }: Crossings): string {
+  return `${shape(result)}(${params.map(shape).join(",")})`;
+}
+
+function shape(crossing: Crossing): string {
+  switch (crossing.kind) {
+    case "void":
+    case "bool":
+    case "pointer":
+      return crossing.kind;
+    case "int32":
+    case "word":
+    case "int64":
+      return `${crossing.kind}.${crossing.type.signed ? "i" : "u"}${crossing.type.bits}`;
+    case "float":
+      return `f${crossing.bits}`;
+    default:
+      return assertNever(crossing);
+  }
+}
+
+/** The LLVM type of the C value. */
+export function llvmType(crossing: Crossing): string {
+  switch (crossing.kind) {
+    case "void":
+      return "void";
+    case "bool":
+      return "i1";
+    case "int32":
+    case "word":
+    case "int64":
+      return `i${crossing.type.bits}`;
+    case "float":
+      return crossing.bits === 32 ? "float" : "double";
+    case "pointer":
+      return "ptr";
+    default:
+      return assertNever(crossing);
+  }
+}
+
+/** As clang does on x86-64: whoever passes a small integer extends it to 32 bits. */
+export function extension(crossing: Crossing): "" | " signext" | " zeroext" {
+  if (crossing.kind === "bool") return " zeroext";
+  if (crossing.kind !== "int32" || crossing.type.bits === 32) return "";
+  return crossing.type.signed ? " signext" : " zeroext";
+}
+
+/** LLVM instructions that read `%<name>` of the C type from its form in the slot at `pointer`. */
+export function readSlot(crossing: Crossing, name: string, pointer: string): string {
+  switch (crossing.kind) {
+    case "void":
+      return "";
+    case "bool":
+      return `  %${name}.slot = load i32, ptr ${pointer}\n  %${name} = icmp ne i32 %${name}.slot, 0\n`;
+    case "int32":
+      if (crossing.type.bits === 32) return `  %${name} = load i32, ptr ${pointer}\n`;
+      return `  %${name}.slot = load i32, ptr ${pointer}\n  %${name} = trunc i32 %${name}.slot to i${crossing.type.bits}\n`;
+    case "word": {
+      const convert = crossing.type.signed ? "fptosi" : "fptoui";
+      return `  %${name}.slot = load double, ptr ${pointer}\n  %${name} = ${convert} double %${name}.slot to i64\n`;
+    }
+    case "int64":
+      return `  %${name} = load i64, ptr ${pointer}\n`;
+    case "float":
+      if (crossing.bits === 64) return `  %${name} = load double, ptr ${pointer}\n`;
+      return `  %${name}.slot = load double, ptr ${pointer}\n  %${name} = fptrunc double %${name}.slot to float\n`;
+    case "pointer":
+      return `  %${name} = load ptr, ptr ${pointer}\n`;
+    default:
+      return assertNever(crossing);
+  }
+}
+
+/** LLVM instructions that write `%<name>` of the C type to the slot at `pointer`, in its form there. */
+export function writeSlot(crossing: Crossing, name: string, pointer: string): string {
+  switch (crossing.kind) {
+    case "void":
+      return "";
+    case "bool":
+      return `  %${name}.slot = zext i1 %${name} to i32\n  store i32 %${name}.slot, ptr ${pointer}\n`;
+    case "int32": {
+      const { bits, signed } = crossing.type;
+      if (bits === 32) return `  store i32 %${name}, ptr ${pointer}\n`;
+      return `  %${name}.slot = ${signed ? "sext" : "zext"} i${bits} %${name} to i32\n  store i32 %${name}.slot, ptr ${pointer}\n`;
+    }
+    case "word": {
+      const convert = crossing.type.signed ? "sitofp" : "uitofp";
+      return `  %${name}.slot = ${convert} i64 %${name} to double\n  store double %${name}.slot, ptr ${pointer}\n`;
+    }
+    case "int64":
+      return `  store i64 %${name}, ptr ${pointer}\n`;
+    case "float":
+      if (crossing.bits === 64) return `  store double %${name}, ptr ${pointer}\n`;
+      return `  %${name}.slot = fpext float %${name} to double\n  store double %${name}.slot, ptr ${pointer}\n`;
+    case "pointer":
+      return `  store ptr %${name}, ptr ${pointer}\n`;
+    default:
+      return assertNever(crossing);
+  }
+}

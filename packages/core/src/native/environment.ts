@@ -1,0 +1,183 @@
+// What this thread can do natively: its slots, its N-API primitives, and calls into the C library. Made once a thread,
+// on first use, by opening a generated shared object as if it were an addon. Nothing here checks what callers pass.
+import { closeSync, mkdtempSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CFuncError } from "../diagnostics/error.ts";
+import { cLibrary, llvm } from "../llvm/index.ts";
+import { bootstrapText, type Primitives } from "./bootstrap-code.ts";
+import { elfStub } from "./elf-stub.ts";
+import { slot, slotBytes } from "./slots.ts";
+
+type CFunctionName =
+  | "calloc"
+  | "aligned_alloc"
+  | "free"
+  | "strlen"
+  | "memcpy"
+  | "memset"
+  | "dlopen"
+  | "dlsym"
+  | "dlerror"
+  | "dlclose"
+  | "mmap"
+  | "mprotect";
+
+export class Environment {
+  /** Address of the slots. */
+  readonly slots: bigint;
+  /** `napi_env` of this thread. */
+  readonly napi: bigint;
+  readonly i32: Int32Array;
+  readonly u32: Uint32Array;
+  readonly f64: Float64Array;
+  readonly i64: BigInt64Array;
+  readonly u64: BigUint64Array;
+  private readonly primitives: Primitives;
+  private readonly addresses = new Map<string, bigint>();
+
+  constructor() {
+    const jit = llvm();
+    this.slots = cLibrary().call("calloc", BigInt(slotBytes), 1n);
+    const code = jit.compile(bootstrapText(this.slots), { name: "bootstrap", optimize: false });
+    const object = elfStub("napi_register_module_v1", code.address("register"));
+    // Fresh slots are all zero, which is an empty string too.
+    this.primitives = openAddon(object, this.slots) as Primitives;
+    const memory = this.primitives.slots;
+    this.i32 = new Int32Array(memory);
+    this.u32 = new Uint32Array(memory);
+    this.f64 = new Float64Array(memory);
+    this.i64 = new BigInt64Array(memory);
+    this.u64 = new BigUint64Array(memory);
+    this.napi = this.u64[slot.result] ?? 0n;
+    this.addresses.set("dlsym", cLibrary().call("dlsym", 0n, this.locate(Buffer.from("dlsym\0"))));
+  }
+
+  /** A JavaScript function with the generated `napi_callback` at `address`. */
+  functionAt(address: bigint): (...keptAlive: unknown[]) => void {
+    this.u64[slot.arguments] = address;
+    return this.primitives.functionAt();
+  }
+
+  /** An ArrayBuffer over native memory, which it neither owns nor keeps. `bytes` > 0. */
+  viewAt(address: bigint, bytes: number): ArrayBuffer {
+    this.u64[slot.arguments] = address;
+    this.u64[slot.arguments + 1] = BigInt(bytes);
+    return this.primitives.viewAt();
+  }
+
+  /** Where the bytes of a typed array, DataView or ArrayBuffer are. */
+  locate(value: ArrayBufferView | ArrayBuffer): bigint {
+    this.primitives.locate(value);
+    return this.u64[slot.result] ?? 0n;
+  }
+
+  /** As `locate`, the 64 bits of the address read as a double: copying it into a slot costs no BigInt. */
+  locateBits(value: ArrayBufferView | ArrayBuffer): number {
+    this.primitives.locate(value);
+    return this.f64[slot.result] ?? 0;
+  }
+
+  /** A strong `napi_ref` to a function, to be given back with `unreference`. */
+  reference(value: object): bigint {
+    this.primitives.reference(value);
+    return this.u64[slot.result] ?? 0n;
+  }
+
+  unreference(reference: bigint): void {
+    this.u64[slot.arguments] = reference;
+    this.primitives.unreference();
+  }
+
+  /** Calls native code with up to six 64-bit integers; the raw result register, unsigned. */
+  raw(target: bigint, ...args: bigint[]): bigint {
+    this.u64[slot.target] = target;
+    for (const [index, argument] of args.entries()) this.u64[slot.arguments + index] = argument;
+    this.primitives.raw();
+    return this.u64[slot.result] ?? 0n;
+  }
+
+  /** Calls a function of the C library. */
+  c(name: CFunctionName, ...args: bigint[]): bigint {
+    let address = this.addresses.get(name);
+    if (address === undefined) {
+      const text = Buffer.from(`${name}\0`);
+      address = this.raw(this.addresses.get("dlsym") ?? 0n, 0n, this.locate(text));
+      this.addresses.set(name, address);
+    }
+    return this.raw(address, ...args);
+  }
+
+  /** A copy of the NUL-terminated UTF-8 at `address`. */
+  readCString(address: bigint): string {
+    const length = Number(this.c("strlen", address));
+    if (length === 0) return "";
+    const bytes = Buffer.alloc(length);
+    this.c("memcpy", this.locate(bytes), address, BigInt(length));
+    return bytes.toString("utf8");
+  }
+}
+
+/** Opens a shared object as a Node addon. It is never written to disk where the kernel offers `memfd_create`. */
+function openAddon(object: Buffer, emptyName: bigint): unknown {
+  const module = { exports: {} };
+  const descriptor = memfd(emptyName);
+  try {
+    if (descriptor !== undefined) {
+      try {
+        writeSync(descriptor, object);
+        process.dlopen(module, memfdPath(descriptor));
+      } finally {
+        closeSync(descriptor);
+      }
+      return module.exports;
+    }
+    const folder = mkdtempSync(join(tmpdir(), "cfunc-"));
+    try {
+      writeFileSync(join(folder, "bootstrap.node"), object, { mode: 0o700 });
+      process.dlopen(module, join(folder, "bootstrap.node"));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    return module.exports;
+  } catch (error) {
+    throw new CFuncError([
+      {
+        code: "CF5040",
+        severity: "error",
+        message: `native code cannot be used in this process: ${error instanceof Error ? error.message : String(error)}`,
+        help: "Node must be allowed to load native addons (no --no-addons, --permission only with --allow-addons)",
+      },
+    ]);
+  }
+}
+
+const closeOnExec = 1n;
+
+/** `name` is the address of a C string. */
+function memfd(name: bigint): number | undefined {
+  try {
+    const descriptor = Number(BigInt.asIntN(32, cLibrary().call("memfd_create", name, closeOnExec)));
+    return descriptor < 0 ? undefined : descriptor;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The loader takes two equal path strings for the same library, and descriptors are used again: another thread's
+ * object, still open under this number, would be run in place of ours. So the path spells out a number that is used
+ * once, in components that mean nothing.
+ */
+function memfdPath(descriptor: number): string {
+  const once = process.hrtime.bigint().toString(2).replaceAll("0", "/").replaceAll("1", "./");
+  return `/proc/self/fd/${once}${descriptor}`;
+}
+
+let environment: Environment | undefined;
+
+/** This thread's environment. The first call starts LLVM; throws CF40xx and CF5040 where that is not possible. */
+export function env(): Environment {
+  environment ??= new Environment();
+  return environment;
+}

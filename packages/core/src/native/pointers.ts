@@ -1,0 +1,106 @@
+// Pointers between TypeScript and slots. Going in: null, anything with an `address`, buffers, and strings for
+// `const char *`. Coming out: a callable for a function pointer, a `Ptr` for everything else.
+import { assertNever, type CType, type Parameter, type PointerType } from "../types/ctype.ts";
+import { printSignature, sameSignature } from "../types/print.ts";
+import { badString, nativeError, wrongPointer } from "./argument-error.ts";
+import { env } from "./environment.ts";
+import { slot } from "./slots.ts";
+import { stringProblem, strings } from "./strings.ts";
+
+/** The 64 bits of an address: read as a double, which costs no BigInt, or as they are where that would be a NaN. */
+export type PointerBits = number | bigint;
+
+/** Whether a JavaScript string may stand for this pointer. */
+export function takesString(type: PointerType): boolean {
+  return type.constant && type.to.kind === "int" && type.to.bits === 8;
+}
+
+/** A function from a JavaScript value to pointer bits, or a thrown CF5011 or CF5013 that names the parameter. */
+export function pointerConverter(
+  name: string,
+  param: Parameter,
+  index: number,
+  type: PointerType,
+): (value: unknown) => PointerBits {
+  const elements = type.to.kind === "function" ? undefined : arraysFor(type.to);
+  const string = takesString(type);
+  const wrong = (value: unknown, why?: string) => wrongPointer(name, param, index, type, value, why);
+  const environment = env();
+  return (value) => {
+    if (value === null) return 0;
+    if (typeof value === "string") {
+      if (!string) throw wrong(value, "got a string; a string is passed only as `const char *`");
+      const problem = stringProblem(value);
+      if (problem !== undefined) throw badString(name, param, index, problem.why, problem.help);
+      return bits(strings().push(value));
+    }
+    if (typeof value !== "object" && typeof value !== "function") throw wrong(value);
+    if (ArrayBuffer.isView(value)) {
+      if (elements === undefined) throw wrong(value, "got a typed array");
+      const kind = arrayKind(value);
+      if (elements !== "any" && !elements.includes(kind))
+        throw wrong(value, `got a ${kind}; pass a ${elements.join(", ")}`);
+      return environment.locateBits(value);
+    }
+    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) {
+      if (elements === undefined) throw wrong(value, "got an ArrayBuffer");
+      return environment.locateBits(value instanceof ArrayBuffer ? value : new Uint8Array(value));
+    }
+    const address = "address" in value ? value.address : undefined;
+    if (typeof address !== "bigint") throw wrong(value);
+    if (type.to.kind === "function") {
+      const given = "signature" in value ? value.signature : undefined;
+      if (!isSignature(given)) throw wrong(value, "got a pointer that is not known to be a function");
+      if (!sameSignature(given, type.to.signature)) throw wrong(value, `got a function ${printSignature(given)}`);
+    }
+    return bits(address);
+  };
+}
+
+type GivenSignature = Extract<CType, { kind: "function" }>["signature"];
+
+function isSignature(value: unknown): value is GivenSignature {
+  return typeof value === "object" && value !== null && "params" in value && "result" in value && "variadic" in value;
+}
+
+/** Doubles below 2^-1022 are copied bit by bit; from the exponent of a NaN on they may not be. */
+function bits(address: bigint): PointerBits {
+  const { u64, u32, f64 } = env();
+  u64[slot.result] = address;
+  return (u32[2 * slot.result + 1] ?? 0) < 0x10_0000 ? (f64[slot.result] ?? 0) : BigInt.asUintN(64, address);
+}
+
+/** The bits of a non-null code or data address, as a double. Throws CF5011 where no address can be that large. */
+export function addressBits(address: bigint, what: string): number {
+  if (typeof address !== "bigint" || address <= 0n || address >= 1n << 47n)
+    throw nativeError("CF5011", `${what} must be an address, a bigint from 1 to 2^47 - 1, got ${String(address)}`);
+  return Number(bits(address));
+}
+
+const bytes = ["Uint8Array", "DataView"];
+
+/** Typed arrays whose elements are what the pointer points to; raw bytes always are. */
+function arraysFor(type: CType): readonly string[] | "any" {
+  switch (type.kind) {
+    case "void":
+    case "struct":
+    case "pointer":
+    case "function":
+      return "any";
+    case "array":
+      return arraysFor(type.of);
+    case "bool":
+      return bytes;
+    case "int":
+      if (type.bits === 8) return ["Int8Array", "Uint8ClampedArray", ...bytes];
+      return [`${type.bits === 64 ? "Big" : ""}${type.signed ? "Int" : "Uint"}${type.bits}Array`, ...bytes];
+    case "float":
+      return [`Float${type.bits}Array`, ...bytes];
+    default:
+      return assertNever(type);
+  }
+}
+
+function arrayKind(view: ArrayBufferView): string {
+  return view instanceof DataView ? "DataView" : (Reflect.get(view, Symbol.toStringTag) as string);
+}

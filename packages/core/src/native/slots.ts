@@ -1,0 +1,27 @@
+// The layout of the block of memory through which JavaScript and generated code exchange values: 8-byte slots, one
+// block an environment (main thread or worker). Arguments are read before a call and the result right after it, which
+// is what makes nested calls safe. Numbers only: nothing here touches memory.
+
+/** Indices of slots. */
+export const slot = {
+  /** The result of a call. */
+  result: 0,
+  /** Where a thunk shared by all functions of one signature finds the address to call. */
+  target: 1,
+  /** Two int32: how many calls from TypeScript are under way, and whether one of their closures failed. */
+  state: 2,
+  /** `pthread_self()` of the environment's thread; zero once the environment is gone. */
+  home: 3,
+  arguments: 4,
+} as const;
+
+export const slotCount = 256;
+export const slotBytes = 8 * slotCount;
+/** The longest parameter list that fits. */
+export const maxParameters = slotCount - slot.arguments;
+
+/** The two halves of `slot.state`, as indices of an Int32Array. */
+export const stateIndex = { depth: 2 * slot.state, failed: 2 * slot.state + 1 } as const;
+
+/** A constant pointer expression in LLVM text. */
+export const pointerTo = (address: bigint | number): string => `inttoptr (i64 ${address} to ptr)`;

@@ -1,0 +1,62 @@
+// Thunks: generated `napi_callback`s through which TypeScript calls native code. A thunk makes no N-API call: it reads
+// its arguments from the slots, calls, stores the result, and gives back undefined. Never validates: call.ts did.
+import { llvm } from "../llvm/index.ts";
+import type { Signature } from "../types/ctype.ts";
+import { type Crossings, crossingsOf, extension, llvmType, readSlot, shapeOf, writeSlot } from "./crossing.ts";
+import { env } from "./environment.ts";
+import { pointerTo, slot } from "./slots.ts";
+
+/**
+ * LLVM text of a thunk `thunkSymbol` that calls `targetSymbol`, which the same module defines or declares with the C
+ * types of `signature`. For `makeCallableFromThunk`, in this thread only. Throws CF5020 for types that cannot cross.
+ */
+export function thunkText(signature: Signature, targetSymbol: string, thunkSymbol: string): string {
+  return thunk(crossingsOf(signature, targetSymbol), thunkSymbol, { symbol: targetSymbol });
+}
+
+type Target = { readonly symbol: string } | "slot";
+
+function thunk(crossings: Crossings, name: string, target: Target): string {
+  const { slots } = env();
+  const { cpu, features } = llvm().target();
+  const at = (index: number, offset = 0) => pointerTo(slots + BigInt(8 * index + offset));
+  const reads = crossings.params.map((param, i) => readSlot(param, `a${i}`, at(slot.arguments + i))).join("");
+  const args = crossings.params.map((param, i) => `${llvmType(param)}${extension(param)} %a${i}`).join(", ");
+  const call = `call ${llvmType(crossings.result)} ${target === "slot" ? "%target" : quote(target.symbol)}(${args})`;
+  // The depth is restored rather than decremented: whatever ran inside cannot unbalance it.
+  return `
+define ptr ${quote(name)}(ptr %env, ptr %info) nounwind "target-cpu"="${cpu}" "target-features"="${features}" {
+${target === "slot" ? `  %target = load ptr, ptr ${at(slot.target)}\n` : ""}${reads}  %depth = load i32, ptr ${at(slot.state)}
+  %deeper = add i32 %depth, 1
+  store i32 %deeper, ptr ${at(slot.state)}
+  ${crossings.result.kind === "void" ? "" : "%result = "}${call}
+  store i32 %depth, ptr ${at(slot.state)}
+${writeSlot(crossings.result, "result", at(slot.result))}  ret ptr null
+}
+`;
+}
+
+const quote = (symbol: string) => `@"${symbol.replace(/["\\]/g, (c) => `\\${c.charCodeAt(0).toString(16)}`)}"`;
+
+export type Thunk = (...keptAlive: unknown[]) => void;
+
+const shared = new Map<string, Thunk>();
+
+/**
+ * The thunk that all functions of one shape share: it calls the address in the target slot. Compiled at the first
+ * need, all the missing ones of `all` in one module; kept for the life of the thread.
+ */
+export function sharedThunks(all: readonly Crossings[]): readonly Thunk[] {
+  const missing = new Map(all.map((crossings) => [shapeOf(crossings), crossings] as const));
+  for (const shape of [...missing.keys()]) if (shared.has(shape)) missing.delete(shape);
+  if (missing.size > 0) {
+    const text = [...missing].map(([shape, crossings]) => thunk(crossings, shape, "slot")).join("");
+    const code = llvm().compile(text, { name: "thunks", optimize: false });
+    for (const shape of missing.keys()) shared.set(shape, env().functionAt(code.address(shape)));
+  }
+  return all.map((crossings) => {
+    const found = shared.get(shapeOf(crossings));
+    if (found === undefined) throw new Error(`internal error: no thunk for ${shapeOf(crossings)}`);
+    return found;
+  });
+}
