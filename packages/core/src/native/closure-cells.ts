@@ -1,9 +1,10 @@
 // Memory for closures: for each one 16 bytes of code that load the address of its cell and jump to the body the cell
 // names, and the cell. Code and cells lie in pages of their own, so that no page is ever writable and executable. A
 // freed cell is used again late, after many others: native code may still hold the old pointer.
-import { env } from "./environment.ts";
-import { cell } from "./closure-code.ts";
+
 import { nativeError } from "./argument-error.ts";
+import { cell } from "./closure-code.ts";
+import { env } from "./environment.ts";
 
 const page = 4096;
 const codeSize = 16;
@@ -83,7 +84,6 @@ function newBlock(): Cell[] {
   if (BigInt.asIntN(32, status) !== 0n) throw nativeError("CF5040", "the system does not let closures be executed");
   return Array.from(
     { length: perBlock },
-    (_, i) =>
-      new Cell(block + BigInt(i * codeSize), new BigUint64Array(memory, page + i * cell.size, cell.size / 8)),
+    (_, i) => new Cell(block + BigInt(i * codeSize), new BigUint64Array(memory, page + i * cell.size, cell.size / 8)),
   );
 }

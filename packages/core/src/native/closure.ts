@@ -3,6 +3,7 @@
 // closure but `dispose`: native code may hold its pointer for as long as it likes.
 import { llvm } from "../llvm/index.ts";
 import type { Parameter, PointerType, Signature } from "../types/ctype.ts";
+import { printType } from "../types/print.ts";
 import { nativeError, show } from "./argument-error.ts";
 import { type Cell, freeCell, takeCell } from "./closure-cells.ts";
 import { closureDeclarations, closureText } from "./closure-code.ts";
@@ -13,7 +14,6 @@ import { pointerResult } from "./pointer-result.ts";
 import { pointerConverter } from "./pointers.ts";
 import { slot } from "./slots.ts";
 import { write } from "./wrapper.ts";
-import { printType } from "../types/print.ts";
 
 export interface Closure {
   /** C function pointer; valid until `dispose`. */

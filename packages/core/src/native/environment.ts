@@ -9,19 +9,21 @@ import { bootstrapText, type Primitives } from "./bootstrap-code.ts";
 import { elfStub } from "./elf-stub.ts";
 import { slot, slotBytes } from "./slots.ts";
 
-type CFunctionName =
-  | "calloc"
-  | "aligned_alloc"
-  | "free"
-  | "strlen"
-  | "memcpy"
-  | "memset"
-  | "dlopen"
-  | "dlsym"
-  | "dlerror"
-  | "dlclose"
-  | "mmap"
-  | "mprotect";
+const cFunctions = [
+  "calloc",
+  "aligned_alloc",
+  "free",
+  "strlen",
+  "memcpy",
+  "memset",
+  "dlopen",
+  "dlsym",
+  "dlerror",
+  "dlclose",
+  "mmap",
+  "mprotect",
+] as const;
+type CFunctionName = (typeof cFunctions)[number];
 
 export class Environment {
   /** Address of the slots. */
@@ -34,7 +36,7 @@ export class Environment {
   readonly i64: BigInt64Array;
   readonly u64: BigUint64Array;
   private readonly primitives: Primitives;
-  private readonly addresses = new Map<string, bigint>();
+  private readonly addresses: Readonly<Record<CFunctionName, bigint>>;
 
   constructor() {
     const jit = llvm();
@@ -50,7 +52,10 @@ export class Environment {
     this.i64 = new BigInt64Array(memory);
     this.u64 = new BigUint64Array(memory);
     this.napi = this.u64[slot.result] ?? 0n;
-    this.addresses.set("dlsym", cLibrary().call("dlsym", 0n, this.locate(Buffer.from("dlsym\0"))));
+    // All at once: looking one up later would overwrite what `dlerror` has to say.
+    const dlsym = cLibrary().call("dlsym", 0n, this.locate(Buffer.from("dlsym\0")));
+    const find = (name: string) => this.raw(dlsym, 0n, this.locate(Buffer.from(`${name}\0`)));
+    this.addresses = Object.fromEntries(cFunctions.map((name) => [name, find(name)])) as Record<CFunctionName, bigint>;
   }
 
   /** A JavaScript function with the generated `napi_callback` at `address`. */
@@ -99,13 +104,7 @@ export class Environment {
 
   /** Calls a function of the C library. */
   c(name: CFunctionName, ...args: bigint[]): bigint {
-    let address = this.addresses.get(name);
-    if (address === undefined) {
-      const text = Buffer.from(`${name}\0`);
-      address = this.raw(this.addresses.get("dlsym") ?? 0n, 0n, this.locate(text));
-      this.addresses.set(name, address);
-    }
-    return this.raw(address, ...args);
+    return this.raw(this.addresses[name], ...args);
   }
 
   /** A copy of the NUL-terminated UTF-8 at `address`. */

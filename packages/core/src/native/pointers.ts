@@ -12,7 +12,7 @@ export type PointerBits = number | bigint;
 
 /** Whether a JavaScript string may stand for this pointer. */
 export function takesString(type: PointerType): boolean {
-  return type.constant && type.to.kind === "int" && type.to.bits === 8;
+  return type.constant && type.to.kind === "int" && type.to.name === "char";
 }
 
 /** A function from a JavaScript value to pointer bits, or a thrown CF5011 or CF5013 that names the parameter. */
@@ -90,7 +90,7 @@ function arraysFor(type: CType): readonly string[] | "any" {
     case "array":
       return arraysFor(type.of);
     case "bool":
-      return bytes;
+      return ["Int8Array", ...bytes];
     case "int":
       if (type.bits === 8) return ["Int8Array", "Uint8ClampedArray", ...bytes];
       return [`${type.bits === 64 ? "Big" : ""}${type.signed ? "Int" : "Uint"}${type.bits}Array`, ...bytes];
