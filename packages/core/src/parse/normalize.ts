@@ -103,7 +103,7 @@ function undoCall(node: CallExpression): AnyNode {
     second?.type === "ArrowFunctionExpression"
   ) {
     if (second.body.type !== "BlockStatement") {
-      return { type: "LogicalExpression", operator: "??", left: first, right: second.body, ...placeOf(node) };
+      return { type: "LogicalExpression", left: first, operator: "??", right: second.body, ...placeOf(node) };
     }
   }
   const callee = undoCallee(node.callee);

@@ -12,7 +12,15 @@ export function originOf(fn: object, text: string): ((offset: number) => Positio
     const script = location && scriptAt(location);
     if (location === undefined || script === undefined) return undefined;
     const start = startOfText(script, location, text);
-    return start === undefined ? undefined : (offset) => positionOf(script, start + offset);
+    if (start === undefined) return undefined;
+    return (offset) => {
+      try {
+        return positionOf(script, start + offset);
+      } catch {
+        // A malformed map or file name: a message without its original place is better than none.
+        return undefined;
+      }
+    };
   } catch {
     return undefined;
   }
@@ -28,15 +36,15 @@ function startOfText({ text: all, lines, startLine, startColumn }: Script, at: S
 
 function positionOf(script: Script, offset: number): Position {
   const { line, column } = script.lines.at(offset);
-  // A wrapper that is no part of the file counts in V8's positions and in the map's.
-  const generatedLine = line + script.startLine;
-  const generatedColumn = column + (line === 0 ? script.startColumn : 0);
-  const segment = script.originals?.segmentAt(generatedLine, generatedColumn);
+  const indent = (n: number) => (n === 0 ? script.startColumn : 0);
+  const segment = script.originals?.segmentAt(line + script.startLine, column + indent(line));
   if (segment === undefined) {
     const file = script.url === "" ? "<script>" : displayName(script.url);
     return { file, line: line + 1, column: column + 1, lineText: script.lines.lineText(line) };
   }
-  return originalPosition(segment, script.text.slice(offset - (generatedColumn - segment.column), offset));
+  const segmentLine = segment.line - script.startLine;
+  const segmentOffset = script.lines.startOf(segmentLine) + segment.column - indent(segmentLine);
+  return originalPosition(segment, script.text.slice(segmentOffset, offset));
 }
 
 /**

@@ -11,8 +11,9 @@ export interface OriginalFile {
   readonly lines: LineIndex | undefined;
 }
 
-/** A mapped token: its place in the generated text (column, 0-based) and in the original (0-based). */
+/** A mapped token: its place in the generated text and in the original, all 0-based. */
 export interface Segment {
+  readonly line: number;
   readonly column: number;
   readonly file: OriginalFile;
   readonly originalLine: number;
@@ -20,7 +21,7 @@ export interface Segment {
 }
 
 export interface OriginalFiles {
-  /** The segment that holds a place of the generated text, both 0-based. */
+  /** The last segment at or before a place (0-based) of the generated text, if there is one on lines nearby. */
   segmentAt(line: number, column: number): Segment | undefined;
 }
 
@@ -32,8 +33,9 @@ export function readSourceMap(scriptUrl: string, sourceMapURL: string): Original
     const mapUrl = new URL(sourceMapURL, scriptFile);
     const json = mapUrl.protocol === "data:" ? decodeDataUrl(mapUrl) : readText(mapUrl);
     if (json === undefined) return undefined;
-    const { TraceMap, traceSegment } = tracer();
-    const map = new TraceMap(json, mapUrl.protocol === "data:" ? scriptFile : mapUrl.href);
+    const { AnyMap, traceSegment } = tracer();
+    // The map of a map of sections, too.
+    const map = new AnyMap(json, mapUrl.protocol === "data:" ? scriptFile : mapUrl.href);
     return new MappedFiles(map, traceSegment);
   } catch {
     return undefined;
@@ -44,6 +46,9 @@ export function readSourceMap(scriptUrl: string, sourceMapURL: string): Original
 function tracer(): typeof tracing {
   return process.getBuiltinModule("node:module").createRequire(import.meta.url)("@jridgewell/trace-mapping");
 }
+
+/** Some tools map the first line of a statement only. */
+const linesBack = 20;
 
 class MappedFiles implements OriginalFiles {
   readonly #map: tracing.TraceMap;
@@ -56,11 +61,14 @@ class MappedFiles implements OriginalFiles {
   }
 
   segmentAt(line: number, column: number): Segment | undefined {
-    const [start, source, originalLine, originalColumn] = this.#trace(this.#map, line, column) ?? [];
-    if (start === undefined || source === undefined || originalLine === undefined || originalColumn === undefined) {
-      return undefined;
+    for (let at = line; at >= Math.max(line - linesBack, 0); at--) {
+      const [start, source, originalLine, originalColumn] =
+        this.#trace(this.#map, at, at === line ? column : Number.POSITIVE_INFINITY) ?? [];
+      if (start === undefined || source === undefined) continue;
+      if (originalLine === undefined || originalColumn === undefined) continue;
+      return { line: at, column: start, file: this.#file(source), originalLine, originalColumn };
     }
-    return { column: start, file: this.#file(source), originalLine, originalColumn };
+    return undefined;
   }
 
   #file(source: number): OriginalFile {
