@@ -9,7 +9,7 @@ export interface Token {
 }
 
 const tokenPattern =
-  /(?<space>(?:\s|\/\*[^]*?\*\/|\/\/.*)+)|(?<word>[A-Za-z_]\w*)|(?<number>\d+)|(?<punctuation>\.\.\.|[()[\]{},;*])/uy;
+  /(?<space>(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)+)|(?<word>[A-Za-z_]\w*)|(?<number>\d+)|(?<punctuation>\.\.\.|[()[\]{},;*])/uy;
 
 /** Always ends with a token of kind `end`. A character that starts no token is a token of kind `unknown`. */
 export function tokenize(text: string): Token[] {

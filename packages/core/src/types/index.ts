@@ -1,0 +1,39 @@
+// C types: the model, names, layout, signatures as text and at type level, type objects. Exports, nothing else.
+export * from "./ctype.ts";
+export { alignOf, alignUp, layoutStruct, pointerSize, sizeOf } from "./layout.ts";
+export { refusedNames, type TypeName, type TypeNames, typeNames, typeOfName } from "./names.ts";
+export {
+  array,
+  asType,
+  CFunction,
+  CPointer,
+  type FieldDeclaration,
+  installStructs,
+  type StructObject,
+  struct,
+  typeObject,
+} from "./objects.ts";
+export { printSignature, printType, sameSignature, sameType } from "./print.ts";
+export { type DeclaredTypes, parsePrototype, parseSignature, parseType } from "./signature-parser.ts";
+export type { CallableOf, CheckedSignature, Declared, FnOf, ParseSignature } from "./signature-types.ts";
+export * from "./type-constants.ts";
+export { isTypeObject, type TypeObject, type TypesOf, typeBrand, typeOfObject } from "./type-object.ts";
+export type {
+  ArgumentOf,
+  CallbackFunction,
+  ElementsOf,
+  FunctionPointer,
+  InitOf,
+  NativeFunction,
+  NDArray,
+  OwnedPtr,
+  OwnedStruct,
+  OwnsMemory,
+  ParameterOf,
+  PointerTo,
+  Ptr,
+  Row,
+  StructValue,
+  ValueOf,
+  VariadicArgument,
+} from "./values.ts";
