@@ -1,0 +1,120 @@
+// The state of the abstract interpretation of one function: the environment at the current point, the facts found so
+// far, the loops around it. Expressions and statements are in files of their own.
+import type { Code } from "../diagnostics/codes.ts";
+import type { Label } from "../diagnostics/diagnostic.ts";
+import { CFuncError } from "../diagnostics/error.ts";
+import type { CallExpr, Expr, Stmt, Variable } from "../parse/tree.ts";
+import { Accumulators } from "./accumulators.ts";
+import { describe, type Fact, join, sameFact } from "./fact.ts";
+import type { Callee, CompiledCallee, ForeignCallee, Unit } from "./program.ts";
+
+/** What is known of every assigned variable. A variable that is absent may not have a value yet. */
+export type Env = Map<Variable, Fact>;
+
+/** Thrown where evaluation cannot continue: a recursive call whose result is not known in this round. */
+export const BOTTOM = Symbol("no value reaches this point");
+
+export interface LoopFrame {
+  readonly label: string | undefined;
+  /** At most this many iterations each time the loop runs; Infinity where unknown. */
+  trips: number;
+  readonly breaks: (Env | undefined)[];
+  readonly continues: (Env | undefined)[];
+}
+
+/** What the analysis of one function may ask of the whole program. */
+export interface ProgramContext {
+  /** The result of calling a plain function with these arguments; undefined while that is being found out. */
+  callPlain(unit: Unit, args: readonly Fact[], call: Expr): { readonly name: string; readonly result: Fact | undefined };
+  callCompiled(cfunc: object): CompiledCallee;
+  foreign(fn: object): ForeignCallee;
+  plainUnit(fn: object): Unit;
+}
+
+export class Analysis {
+  readonly unit: Unit;
+  readonly program: ProgramContext;
+  /** The environment here, or undefined where execution cannot be. */
+  env: Env | undefined = new Map();
+  readonly facts = new Map<Expr, Fact>();
+  readonly callees = new Map<CallExpr, Callee>();
+  readonly reachable = new Set<Stmt>();
+  readonly loops: LoopFrame[] = [];
+  readonly accumulators: Accumulators;
+  /** The join of what every `return` gives. */
+  result: Fact | undefined;
+  private readonly kinds = new Map<Variable, Fact>();
+
+  constructor(unit: Unit, program: ProgramContext) {
+    this.unit = unit;
+    this.program = program;
+    this.accumulators = new Accumulators(unit.tree);
+  }
+
+  fail(code: Code, at: Expr | Stmt, message: string, help?: string, related?: readonly Label[]): never {
+    const primary = { source: this.unit.tree.source, span: at.span };
+    throw new CFuncError([
+      {
+        code,
+        severity: "error",
+        message,
+        primary,
+        ...(help === undefined ? {} : { help }),
+        ...(related === undefined ? {} : { related }),
+      },
+    ]);
+  }
+
+  label(at: Expr, message: string): Label {
+    return { source: this.unit.tree.source, span: at.span, message };
+  }
+
+  /** The environment, where the caller knows that execution gets here. */
+  get here(): Env {
+    if (this.env === undefined) throw BOTTOM;
+    return this.env;
+  }
+
+  assign(variable: Variable, fact: Fact, at: Expr | Stmt): void {
+    const known = this.kinds.get(variable);
+    if (known !== undefined && join(known, fact) === undefined) {
+      const [was, is] = [describe(known), describe(fact)];
+      const mixed = (known.kind === "number" && fact.kind === "bigint") || (known.kind === "bigint" && fact.kind === "number");
+      const help = mixed ? "convert explicitly with `BigInt(...)` or `Number(...)`" : "use a second variable";
+      this.fail(mixed ? "CF2003" : "CF2011", at, `\`${variable.name}\` holds ${was} and cannot be assigned ${is}`, help);
+    }
+    if (known === undefined || known.kind === "null") this.kinds.set(variable, fact);
+    this.here.set(variable, fact);
+  }
+
+  returned(fact: Fact, at: Stmt): void {
+    const joined = this.result === undefined ? fact : join(this.result, fact);
+    if (joined === undefined) {
+      const first = describe(this.result ?? fact);
+      this.fail("CF2011", at, `this returns ${describe(fact)}, but another path returns ${first}`, "return one kind of value");
+    }
+    this.result = joined;
+  }
+}
+
+/** What holds on both of two paths that meet. */
+export function joinEnv(a: Env | undefined, b: Env | undefined): Env | undefined {
+  if (a === undefined) return b;
+  if (b === undefined || a === b) return a;
+  const joined: Env = new Map();
+  for (const [variable, fact] of a) {
+    const other = b.get(variable);
+    const both = other === undefined ? undefined : join(fact, other);
+    if (both !== undefined) joined.set(variable, both);
+  }
+  return joined;
+}
+
+export function sameEnv(a: Env, b: Env): boolean {
+  if (a.size !== b.size) return false;
+  for (const [variable, fact] of a) {
+    const other = b.get(variable);
+    if (other === undefined || !sameFact(fact, other)) return false;
+  }
+  return true;
+}

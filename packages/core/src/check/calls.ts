@@ -1,0 +1,184 @@
+// Calls: what is called, with which arguments, and what it gives.
+import type { CallExpr, Expr } from "../parse/tree.ts";
+import type { Signature } from "../types/ctype.ts";
+import { type Analysis, BOTTOM } from "./analysis.ts";
+import { wrapBigint } from "./bigint-interval.ts";
+import { conversionHint, converts, factOfCType } from "./ctype-fact.ts";
+import { elementAccess, makeView } from "./views.ts";
+import { evaluate } from "./expressions.ts";
+import { asNumber, bigints, boolean, constantOf, describe, type Fact, integers, type NumberFact, number, ofNumber, type StaticFact } from "./fact.ts";
+import { mathFunctions, rejectedMath } from "./math.ts";
+import { truthOf } from "./condition.ts";
+
+export function call(a: Analysis, expr: CallExpr): Fact {
+  const { callee } = expr;
+  if (callee.kind === "member") {
+    const object = evaluate(a, callee.object);
+    if (object.kind === "view" || object.kind === "pointer") return elementAccess(a, expr, callee, object);
+  }
+  const target = evaluate(a, callee);
+  if (target.kind === "code") {
+    const result = callSignature(a, expr, "this function pointer", target.signature);
+    a.callees.set(expr, { kind: "pointer", signature: target.signature });
+    return result;
+  }
+  if (target.kind === "static") return callStatic(a, expr, target);
+  return a.fail("CF2007", expr, `${describe(target)} cannot be called`);
+}
+
+function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
+  const { value } = target;
+  switch (value.kind) {
+    case "math-function":
+      return callMath(a, expr, value.name);
+    case "builtin":
+      return callBuiltin(a, expr, value.name);
+    case "intrinsic":
+      return makeView(a, expr, value.name);
+    case "cfunc": {
+      const { signature, symbol } = a.program.callCompiled(value.value);
+      const result = callSignature(a, expr, `\`${symbol}\``, signature);
+      a.callees.set(expr, { kind: "compiled", name: symbol, signature });
+      return result;
+    }
+    case "foreign": {
+      const { signature, symbol, address } = a.program.foreign(value.value);
+      const result = callSignature(a, expr, `\`${symbol}\``, signature);
+      a.callees.set(expr, { kind: "foreign", address, signature, symbol });
+      return result;
+    }
+    case "function":
+      return callPlain(a, expr, value.value);
+    default:
+      return a.fail("CF2007", expr, `${describe(target)} cannot be called from native code`);
+  }
+}
+
+/** A call of a C function: every argument must convert to its parameter. */
+function callSignature(a: Analysis, expr: CallExpr, what: string, signature: Signature): Fact {
+  const { params } = signature;
+  const facts = expr.args.map((arg) => evaluate(a, arg));
+  if (facts.length !== params.length || signature.variadic) {
+    const help = signature.variadic ? "variadic functions cannot be called from compiled code yet" : undefined;
+    a.fail("CF2006", expr, `${what} takes ${params.length} arguments, but ${facts.length} are given`, help);
+  }
+  for (const [i, fact] of facts.entries()) {
+    const [type, arg] = [params[i]?.type, expr.args[i]];
+    if (type === undefined || arg === undefined || converts(fact, type)) continue;
+    a.fail("CF2017", arg, `${describe(fact)} does not convert to parameter ${i + 1} of ${what}`, conversionHint(fact, type));
+  }
+  const result = factOfCType(signature.result);
+  return result ?? a.fail("CF2015", expr, `${what} returns a ${signature.result.kind} by value, which cannot be used yet`);
+}
+
+function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
+  const unit = a.program.plainUnit(fn);
+  const facts = expr.args.map((arg) => evaluate(a, arg));
+  const { params, name } = unit.tree;
+  if (facts.length < params.length) {
+    const what = name === undefined ? "this function" : `\`${name}\``;
+    a.fail("CF2006", expr, `${what} takes ${params.length} arguments, but ${facts.length} are given`, "pass every argument");
+  }
+  const passed = facts.slice(0, params.length);
+  for (const [i, fact] of passed.entries()) {
+    const arg = expr.args[i];
+    if (arg !== undefined && ["view", "shape", "static", "void"].includes(fact.kind)) {
+      a.fail("CF2011", arg, `${describe(fact)} cannot be passed to a plain function`, "pass the pointer and the lengths");
+    }
+  }
+  const called = a.program.callPlain(unit, passed, expr);
+  a.callees.set(expr, { kind: "function", name: called.name });
+  if (called.result === undefined) throw BOTTOM;
+  return called.result;
+}
+
+/** The arguments as numbers, with their count checked. */
+function numbers(a: Analysis, expr: CallExpr, what: string, [fewest, most]: readonly [number, number]): NumberFact[] {
+  const count = expr.args.length;
+  if (count < fewest || count > most) {
+    const wanted = fewest === most ? `${fewest} argument${fewest === 1 ? "" : "s"}` : `at least ${fewest} arguments`;
+    a.fail("CF2006", expr, `\`${what}\` takes ${wanted}, but ${count} are given`);
+  }
+  return expr.args.map((arg) => {
+    const fact = evaluate(a, arg);
+    const help = fact.kind === "bigint" ? "convert it with `Number(...)`" : undefined;
+    return asNumber(fact) ?? a.fail("CF2011", arg, `\`${what}\` takes numbers, this is ${describe(fact)}`, help);
+  });
+}
+
+function callMath(a: Analysis, expr: CallExpr, name: string): Fact {
+  const known = mathFunctions[name];
+  if (known === undefined) {
+    return a.fail("CF2008", expr, `\`Math.${name}\` does not compile to native code`, rejectedMath[name]);
+  }
+  const args = numbers(a, expr, `Math.${name}`, known.arity);
+  a.callees.set(expr, { kind: "math", name });
+  return known.result(args);
+}
+
+function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
+  switch (name) {
+    case "Number": {
+      const fact = evaluate(a, only(a, expr, name));
+      a.callees.set(expr, { kind: "convert", to: "number" });
+      if (fact.kind === "bigint") return bigintAsNumber(fact.lo, fact.hi);
+      return asNumber(fact) ?? a.fail("CF2011", expr, `${describe(fact)} does not convert to a number`);
+    }
+    case "Boolean": {
+      const fact = evaluate(a, only(a, expr, name));
+      a.callees.set(expr, { kind: "convert", to: "boolean" });
+      return boolean(truthOf(fact));
+    }
+    case "BigInt": {
+      const fact = evaluate(a, only(a, expr, name));
+      a.callees.set(expr, { kind: "convert", to: "bigint" });
+      if (fact.kind === "bigint") return fact;
+      const x = asNumber(fact);
+      if (x?.integer && !x.nan && Number.isFinite(x.lo) && Number.isFinite(x.hi)) return bigints(BigInt(x.lo), BigInt(x.hi));
+      const help = "BigInt throws for fractions; make it an integer first: `BigInt(Math.trunc(x) | 0)`";
+      return a.fail("CF2011", expr, "BigInt needs a number that is certainly an integer", help);
+    }
+    case "BigInt.asIntN":
+    case "BigInt.asUintN": {
+      const [width, value] = expr.args;
+      if (width === undefined || value === undefined) return a.fail("CF2006", expr, `\`${name}\` takes 2 arguments`);
+      const w = evaluate(a, width);
+      const bits = w.kind === "number" ? constantOf(w) : undefined;
+      const fact = evaluate(a, value);
+      if (bits === undefined || !Number.isInteger(bits) || bits < 1 || bits > 64) {
+        return a.fail("CF2011", width, "the width must be a literal between 1 and 64");
+      }
+      if (fact.kind !== "bigint") return a.fail("CF2003", value, `\`${name}\` takes a bigint, this is ${describe(fact)}`);
+      const signed = name === "BigInt.asIntN";
+      a.callees.set(expr, { kind: "wrap", signed, bits });
+      return wrapBigint(signed, bits, fact);
+    }
+    case "isNaN":
+    case "isFinite":
+    case "Number.isNaN":
+    case "Number.isFinite":
+    case "Number.isInteger":
+    case "Number.isSafeInteger": {
+      numbers(a, expr, name, [1, 1]);
+      const predicate = name.replace("Number.", "");
+      if (predicate === "isNaN" || predicate === "isFinite" || predicate === "isInteger" || predicate === "isSafeInteger") {
+        a.callees.set(expr, { kind: "predicate", name: predicate });
+      }
+      return boolean();
+    }
+    default:
+      return a.fail("CF2007", expr, `\`${name}\` does not compile to native code`);
+  }
+}
+
+function only(a: Analysis, expr: CallExpr, name: string): Expr {
+  const [arg] = expr.args;
+  if (arg !== undefined && expr.args.length === 1) return arg;
+  return a.fail("CF2006", expr, `\`${name}\` takes 1 argument, but ${expr.args.length} are given`);
+}
+
+/** Rounds to nearest, as the conversion does. */
+function bigintAsNumber(lo: bigint, hi: bigint): NumberFact {
+  if (lo === hi) return ofNumber(Number(lo));
+  return lo >= -(2n ** 53n) && hi <= 2n ** 53n ? integers(Number(lo), Number(hi)) : number(Number(lo), Number(hi), true);
+}

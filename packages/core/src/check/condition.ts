@@ -1,0 +1,180 @@
+// Conditions: evaluates a test and says what holds where it is true and where it is false.
+import type { CompareOp, Expr } from "../parse/tree.ts";
+import { assigns } from "../parse/walk.ts";
+import { type Analysis, type Env, joinEnv } from "./analysis.ts";
+import { evaluate } from "./expressions.ts";
+import { type Fact, type NumberFact, number } from "./fact.ts";
+
+export interface Outcomes {
+  readonly then: Env | undefined;
+  readonly otherwise: Env | undefined;
+}
+
+/** Evaluates `test` in `a.env`; afterwards the caller continues in one of the two environments. */
+export function condition(a: Analysis, test: Expr): Outcomes {
+  if (test.kind === "unary" && test.op === "!") {
+    const { then, otherwise } = condition(a, test.operand);
+    const operand = truthOf(a.facts.get(test.operand));
+    a.facts.set(test, { kind: "boolean", known: operand === undefined ? undefined : !operand });
+    return { then: otherwise, otherwise: then };
+  }
+  if (test.kind === "logical" && test.op !== "??") {
+    const left = condition(a, test.left);
+    const isAnd = test.op === "&&";
+    a.env = isAnd ? left.then : left.otherwise;
+    const right = a.env === undefined ? { then: undefined, otherwise: undefined } : condition(a, test.right);
+    const outcomes = isAnd
+      ? { then: right.then, otherwise: joinEnv(left.otherwise, right.otherwise) }
+      : { then: joinEnv(left.then, right.then), otherwise: right.otherwise };
+    const known = outcomes.then === undefined ? false : outcomes.otherwise === undefined ? true : undefined;
+    a.facts.set(test, { kind: "boolean", known });
+    return outcomes;
+  }
+  const fact = evaluate(a, test);
+  const truth = truthOf(fact);
+  const env = a.here;
+  const then = truth === false ? undefined : new Map(env);
+  const otherwise = truth === true ? undefined : new Map(env);
+  if (test.kind === "binary" && !assigns(test)) {
+    if (then) refine(a, then, test.op, test.left, test.right);
+    if (otherwise) refine(a, otherwise, negated(a, test.op, test.left, test.right), test.left, test.right);
+  }
+  return { then, otherwise };
+}
+
+/** The truth of a value, where it is certain. */
+export function truthOf(fact: Fact | undefined): boolean | undefined {
+  if (fact?.kind === "boolean") return fact.known;
+  if (fact?.kind === "number") {
+    if (fact.lo === 0 && fact.hi === 0) return false;
+    return !fact.nan && (fact.lo > 0 || fact.hi < 0) ? true : undefined;
+  }
+  if (fact?.kind === "null") return false;
+  return undefined;
+}
+
+const inverse: Readonly<Record<CompareOp, CompareOp>> = {
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
+  "==": "!=",
+  "!=": "==",
+  "===": "!==",
+  "!==": "===",
+};
+const isCompare = (op: string): op is CompareOp => op in inverse;
+
+/** What holds where `left op right` is false; nothing where a NaN may have made it so. */
+function negated(a: Analysis, op: string, left: Expr, right: Expr): string {
+  if (!isCompare(op)) return "";
+  const unordered = mayBeNan(a.facts.get(left)) || mayBeNan(a.facts.get(right));
+  return unordered && op !== "!=" && op !== "!==" ? "" : inverse[op];
+}
+const mayBeNan = (fact: Fact | undefined) => fact?.kind === "number" && fact.nan;
+
+function refine(a: Analysis, env: Env, op: string, left: Expr, right: Expr): void {
+  const l = a.facts.get(left);
+  const r = a.facts.get(right);
+  if (l?.kind === "bigint" && r?.kind === "bigint") return refineBigints(env, op, left, right, l, r);
+  if (l?.kind !== "number" || r?.kind !== "number") return;
+  const step = l.integer && r.integer ? 1 : 0;
+  switch (op) {
+    case "<":
+      clamp(a, env, left, -Infinity, r.hi - step);
+      clamp(a, env, right, l.lo + step, Infinity);
+      break;
+    case "<=":
+      clamp(a, env, left, -Infinity, r.hi);
+      clamp(a, env, right, l.lo, Infinity);
+      break;
+    case ">":
+      clamp(a, env, left, r.lo + step, Infinity);
+      clamp(a, env, right, -Infinity, l.hi - step);
+      break;
+    case ">=":
+      clamp(a, env, left, r.lo, Infinity);
+      clamp(a, env, right, -Infinity, l.hi);
+      break;
+    case "==":
+    case "===":
+      clamp(a, env, left, r.lo, r.hi);
+      clamp(a, env, right, l.lo, l.hi);
+      break;
+    case "!=":
+    case "!==":
+      exclude(env, left, r);
+      exclude(env, right, l);
+      break;
+  }
+}
+
+/** Narrows the variable that `expr` reads to the values that satisfy a comparison; such a value is not NaN. */
+function clamp(a: Analysis, env: Env, expr: Expr, lo: number, hi: number): void {
+  if (expr.kind === "local") {
+    const fact = env.get(expr.variable);
+    if (fact?.kind !== "number") return;
+    const narrowed = number(Math.max(fact.lo, lo), Math.min(fact.hi, hi), fact.integer, fact.negativeZero, false);
+    // an empty interval means that this path cannot be taken; keeping the old bounds is sound
+    env.set(expr.variable, narrowed.lo <= narrowed.hi ? narrowed : { ...fact, nan: false });
+    return;
+  }
+  if (expr.kind !== "binary") return;
+  const { op, left, right } = expr;
+  // x + k < y narrows x, where the sum is exact
+  if ((op === "+" || op === "-") && right.kind === "number" && left.kind === "local") {
+    const sum = a.facts.get(expr);
+    const exact = sum?.kind === "number" && sum.integer && Math.abs(sum.lo) < 2 ** 53 && Math.abs(sum.hi) < 2 ** 53;
+    if (!exact || !Number.isInteger(right.value)) return;
+    const k = op === "+" ? right.value : -right.value;
+    clamp(a, env, left, lo - k, hi - k);
+  }
+  // i * i <= n narrows i
+  if (op === "*" && left.kind === "local" && right.kind === "local" && left.variable === right.variable && hi < Infinity) {
+    const fact = env.get(left.variable);
+    if (fact?.kind === "number" && fact.integer) {
+      const root = Math.floor(Math.sqrt(Math.max(hi, 0))) + 1;
+      clamp(a, env, left, -root, root);
+    }
+  }
+}
+
+/** `x !== k` moves a bound that equals k, where x is an integer. */
+function exclude(env: Env, expr: Expr, other: NumberFact): void {
+  if (expr.kind !== "local" || other.lo !== other.hi) return;
+  const fact = env.get(expr.variable);
+  if (fact?.kind !== "number" || !fact.integer || fact.lo === fact.hi) return;
+  if (fact.lo === other.lo) env.set(expr.variable, { ...fact, lo: fact.lo + 1 });
+  else if (fact.hi === other.lo) env.set(expr.variable, { ...fact, hi: fact.hi - 1 });
+}
+
+type Bigint = Extract<Fact, { kind: "bigint" }>;
+
+function refineBigints(env: Env, op: string, left: Expr, right: Expr, l: Bigint, r: Bigint): void {
+  const clampBig = (expr: Expr, lo: bigint | undefined, hi: bigint | undefined): void => {
+    if (expr.kind !== "local") return;
+    const fact = env.get(expr.variable);
+    if (fact?.kind !== "bigint") return;
+    const low = lo !== undefined && lo > fact.lo ? lo : fact.lo;
+    const high = hi !== undefined && hi < fact.hi ? hi : fact.hi;
+    if (low <= high) env.set(expr.variable, { kind: "bigint", lo: low, hi: high });
+  };
+  switch (op) {
+    case "<":
+      clampBig(left, undefined, r.hi - 1n);
+      return clampBig(right, l.lo + 1n, undefined);
+    case "<=":
+      clampBig(left, undefined, r.hi);
+      return clampBig(right, l.lo, undefined);
+    case ">":
+      clampBig(left, r.lo + 1n, undefined);
+      return clampBig(right, undefined, l.hi - 1n);
+    case ">=":
+      clampBig(left, r.lo, undefined);
+      return clampBig(right, undefined, l.hi);
+    case "==":
+    case "===":
+      clampBig(left, r.lo, r.hi);
+      return clampBig(right, l.lo, l.hi);
+  }
+}

@@ -1,0 +1,244 @@
+// Facts of expressions: evaluates an expression in the current environment and records what it can be.
+import type { BinaryExpr, Expr, LogicalExpr, Target, UnaryExpr } from "../parse/tree.ts";
+import { assertNever } from "../types/ctype.ts";
+import { increment } from "./accumulators.ts";
+import { type Analysis, BOTTOM, joinEnv } from "./analysis.ts";
+import { bigintBinary, mayBeZero, negateBigint, notBigint } from "./bigint-interval.ts";
+import { call } from "./calls.ts";
+import { factOfCaptured } from "./captured.ts";
+import { condition, truthOf } from "./condition.ts";
+import { conversionHint, converts } from "./ctype-fact.ts";
+import { asNumber, bigints, boolean, describe, type Fact, join, ofNumber } from "./fact.ts";
+import { elementOf, indexed, member } from "./members.ts";
+import { arithmetic, bitNot, bitwise, negate } from "./number-interval.ts";
+
+export function evaluate(a: Analysis, expr: Expr): Fact {
+  const fact = compute(a, expr);
+  a.facts.set(expr, fact);
+  return fact;
+}
+
+function compute(a: Analysis, expr: Expr): Fact {
+  switch (expr.kind) {
+    case "number":
+      return ofNumber(expr.value);
+    case "boolean":
+      return boolean(expr.value);
+    case "bigint":
+      return bigints(expr.value, expr.value);
+    case "null":
+      return { kind: "null" };
+    case "string":
+      return a.fail("CF2011", expr, "a string is no value in native code", "strings name element types: carray(p, n, \"float64\")");
+    case "array":
+      return a.fail("CF2011", expr, "an array literal is no value in native code", "it can be a shape: carray(p, [m, n])");
+    case "local": {
+      const fact = a.here.get(expr.variable);
+      if (fact !== undefined) return fact;
+      return a.fail("CF2009", expr, `\`${expr.variable.name}\` may be read before it is assigned`, "give it a value where it is declared");
+    }
+    case "free":
+      return factOfCaptured(a, expr);
+    case "member":
+      return member(a, expr);
+    case "index":
+      return indexed(a, expr);
+    case "unary":
+      return unary(a, expr);
+    case "binary":
+      return binary(a, expr, evaluate(a, expr.left), evaluate(a, expr.right));
+    case "logical":
+      return logical(a, expr);
+    case "conditional": {
+      const { then, otherwise } = condition(a, expr.test);
+      return branches(a, expr, [
+        [then, () => evaluate(a, expr.then)],
+        [otherwise, () => evaluate(a, expr.otherwise)],
+      ]);
+    }
+    case "assign": {
+      const fact = assigned(a, expr, expr.target, evaluate(a, expr.value));
+      a.facts.set(expr.value, fact);
+      return fact;
+    }
+    case "update": {
+      const after = assigned(a, expr, expr.target, evaluate(a, expr.value));
+      a.facts.set(expr.value, after);
+      const before = a.facts.get(expr.value.left);
+      return expr.prefix || before === undefined ? after : before;
+    }
+    case "call":
+      return call(a, expr);
+    case "sequence":
+      return expr.exprs.map((e) => evaluate(a, e)).at(-1) ?? a.fail("CF1301", expr, "an empty sequence");
+    default:
+      return assertNever(expr);
+  }
+}
+
+/** Evaluates alternatives, each from its own environment, and joins what they give and leave. */
+function branches(a: Analysis, at: Expr, paths: readonly (readonly [Analysis["env"], () => Fact])[]): Fact {
+  let result: Fact | undefined;
+  let after: Analysis["env"];
+  for (const [env, path] of paths) {
+    if (env === undefined) continue;
+    a.env = env;
+    try {
+      const fact = path();
+      const joined: Fact | undefined = result === undefined ? fact : join(result, fact);
+      if (joined === undefined && result !== undefined) {
+        a.fail("CF2011", at, `this is either ${describe(result)} or ${describe(fact)}`, "make both sides one kind of value");
+      }
+      result = joined;
+      after = joinEnv(after, a.env);
+    } catch (error) {
+      if (error !== BOTTOM) throw error;
+    }
+  }
+  a.env = after;
+  if (result === undefined) throw BOTTOM;
+  return result;
+}
+
+function unary(a: Analysis, expr: UnaryExpr): Fact {
+  if (expr.op === "!") {
+    const { then, otherwise } = condition(a, expr.operand);
+    a.env = joinEnv(then, otherwise);
+    const truth = truthOf(a.facts.get(expr.operand));
+    return boolean(truth === undefined ? undefined : !truth);
+  }
+  const fact = evaluate(a, expr.operand);
+  if (fact.kind === "bigint" && expr.op === "-") return negateBigint(fact);
+  if (fact.kind === "bigint" && expr.op === "~") return notBigint(fact);
+  const operand = asNumber(fact);
+  if (operand === undefined) {
+    const help = fact.kind === "bigint" ? "write `Number(value)`" : undefined;
+    return a.fail("CF2011", expr, `\`${expr.op}\` cannot be applied to ${describe(fact)}`, help);
+  }
+  return expr.op === "-" ? negate(operand) : expr.op === "~" ? bitNot(operand) : operand;
+}
+
+function binary(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): Fact {
+  const { op } = expr;
+  switch (op) {
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+    case "==":
+    case "!=":
+    case "===":
+    case "!==":
+      return comparison(a, expr, left, right);
+  }
+  if (left.kind === "bigint" && right.kind === "bigint") {
+    if ((op === "/" || op === "%") && mayBeZero(right)) {
+      const help = "JavaScript throws a RangeError then; test the divisor first: `if (b > 0n) { ... }`";
+      a.fail("CF2013", expr, "this bigint division may divide by zero", help);
+    }
+    const result = bigintBinary(op, left, right);
+    if (result !== undefined) return result;
+    const help = op === "<<" || op === ">>" ? "shift by a literal between 0n and 127n" : undefined;
+    return a.fail("CF2011", expr, `\`${op}\` does not compile for these bigints`, help);
+  }
+  const [l, r] = [asNumber(left), asNumber(right)];
+  if (l === undefined || r === undefined) return cannotMix(a, expr, left, right);
+  switch (op) {
+    case "&":
+    case "|":
+    case "^":
+    case "<<":
+    case ">>":
+    case ">>>":
+      return bitwise(op, l, r);
+    default:
+      return arithmetic(op, l, r);
+  }
+}
+
+function comparison(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): Fact {
+  const [l, r] = [asNumber(left), asNumber(right)];
+  if (l !== undefined && r !== undefined) {
+    if (l.nan || r.nan) return boolean();
+    const [below, above] = [l.hi < r.lo, l.lo > r.hi];
+    switch (expr.op) {
+      case "<":
+        return boolean(below ? true : l.lo >= r.hi ? false : undefined);
+      case "<=":
+        return boolean(l.hi <= r.lo ? true : above ? false : undefined);
+      case ">":
+        return boolean(above ? true : l.hi <= r.lo ? false : undefined);
+      case ">=":
+        return boolean(l.lo >= r.hi ? true : below ? false : undefined);
+      default: {
+        const apart = below || above;
+        const equal = l.lo === l.hi && r.lo === r.hi && l.lo === r.lo;
+        if (!apart && !equal) return boolean();
+        return boolean((expr.op === "==" || expr.op === "===") === equal);
+      }
+    }
+  }
+  if (left.kind === "bigint" && right.kind === "bigint") return boolean();
+  const isPointer = (f: Fact) => f.kind === "pointer" || f.kind === "null" || f.kind === "code";
+  const isEquality = expr.op.startsWith("=") || expr.op.startsWith("!");
+  if (isPointer(left) && isPointer(right) && isEquality) return boolean();
+  return cannotMix(a, expr, left, right);
+}
+
+function cannotMix(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): never {
+  const related = [a.label(expr.left, `this is ${describe(left)}`), a.label(expr.right, `this is ${describe(right)}`)];
+  const kinds = [left.kind, right.kind];
+  if (kinds.includes("bigint") && kinds.includes("number")) {
+    const help = "convert explicitly with `BigInt(...)` or `Number(...)`";
+    return a.fail("CF2003", expr, "cannot mix bigint and number", help, related);
+  }
+  const pointer = kinds.includes("pointer") ? "use `p.add(n)` to move a pointer, `p[i]` to read through it" : undefined;
+  const message = `\`${expr.op}\` cannot be applied to ${describe(left)} and ${describe(right)}`;
+  return a.fail("CF2011", expr, message, pointer, related);
+}
+
+function logical(a: Analysis, expr: LogicalExpr): Fact {
+  if (expr.op === "??") {
+    const left = evaluate(a, expr.left);
+    if (left.kind !== "pointer" && left.kind !== "null" && left.kind !== "code") return left;
+    const before = new Map(a.here);
+    return branches(a, expr, [
+      [before, () => left],
+      [new Map(before), () => evaluate(a, expr.right)],
+    ]);
+  }
+  const { then, otherwise } = condition(a, expr.left);
+  const left = a.facts.get(expr.left);
+  if (left === undefined) throw BOTTOM;
+  const [kept, other] = expr.op === "&&" ? [otherwise, then] : [then, otherwise];
+  return branches(a, expr, [
+    [kept, () => left],
+    [other, () => evaluate(a, expr.right)],
+  ]);
+}
+
+/** The effect of storing `value` in a target, and the fact of the whole assignment. */
+function assigned(a: Analysis, at: Extract<Expr, { kind: "assign" | "update" }>, target: Target, value: Fact): Fact {
+  if (target.kind === "local") {
+    const step = increment(at);
+    const by = step === undefined ? undefined : asNumber(a.facts.get(step.right) ?? value);
+    let fact = value;
+    if (step !== undefined && by !== undefined && fact.kind === "number" && (step.op === "+" || step.op === "-")) {
+      const trips = a.loops.map((loop) => loop.trips);
+      fact = a.accumulators.bound(target.variable, at, step.op, by, fact, trips);
+    }
+    if (fact.kind === "static" || fact.kind === "void" || fact.kind === "shape" || fact.kind === "view") {
+      a.fail("CF2011", at, `${describe(fact)} cannot be assigned to a variable`, "declare it with `const`");
+    }
+    a.assign(target.variable, fact, at);
+    return fact;
+  }
+  // a compound assignment evaluated its target as the left operand already
+  const compound = at.kind === "update" || at.compound;
+  if (!compound) evaluate(a, target);
+  const element = elementOf(a, target);
+  if (!converts(value, element)) {
+    a.fail("CF2017", at, `${describe(value)} cannot be stored here`, conversionHint(value, element));
+  }
+  return value;
+}

@@ -1,0 +1,245 @@
+// Facts: what the checker proved about the values of an expression. Pure data and the operations every kind has.
+import type { CapturedValue } from "../source/captured-value.ts";
+import { assertNever, type CType, type Signature } from "../types/ctype.ts";
+
+/** Numbers: an interval of the values that are not NaN (-0 counts as 0), and what else may occur. */
+export interface NumberFact {
+  readonly kind: "number";
+  readonly lo: number;
+  readonly hi: number;
+  /** No value has a fractional part; infinities may occur where a bound is infinite. */
+  readonly integer: boolean;
+  readonly negativeZero: boolean;
+  readonly nan: boolean;
+}
+export interface BooleanFact {
+  readonly kind: "boolean";
+  /** The only value, where there is just one. */
+  readonly known: boolean | undefined;
+}
+/** Bigints: an interval whose bounds are cut off at +-2^200, which stands for "unbounded". */
+export interface BigintFact {
+  readonly kind: "bigint";
+  readonly lo: bigint;
+  readonly hi: bigint;
+}
+export interface PointerFact {
+  readonly kind: "pointer";
+  readonly to: CType;
+  /** Nothing may be written through it. */
+  readonly constant: boolean;
+}
+export interface NullFact {
+  readonly kind: "null";
+}
+/** A pointer to C code that can be called. */
+export interface CodeFact {
+  readonly kind: "code";
+  readonly signature: Signature;
+}
+/** A view made by `carray` or `farray`, or a row of one. */
+export interface ViewFact {
+  readonly kind: "view";
+  readonly element: CType;
+  readonly constant: boolean;
+  readonly order: "row-major" | "column-major";
+  /** The length of every dimension, outermost first. */
+  readonly dims: readonly NumberFact[];
+}
+/** `a.shape`: usable only as `a.shape[k]`. */
+export interface ShapeFact {
+  readonly kind: "shape";
+  readonly of: ViewFact;
+}
+/** Something known when the function is compiled that is no run-time value: `Math`, a namespace, a function. */
+export interface StaticFact {
+  readonly kind: "static";
+  readonly value: CapturedValue;
+}
+export interface VoidFact {
+  readonly kind: "void";
+}
+export type Fact =
+  | NumberFact
+  | BooleanFact
+  | BigintFact
+  | PointerFact
+  | NullFact
+  | CodeFact
+  | ViewFact
+  | ShapeFact
+  | StaticFact
+  | VoidFact;
+
+export const MAX_SAFE = Number.MAX_SAFE_INTEGER;
+export const INT32_MIN = -(2 ** 31);
+export const INT32_MAX = 2 ** 31 - 1;
+/** Stands for "no bound known" in bigint facts. */
+export const BIGINT_LIMIT = 2n ** 200n;
+
+export const number = (lo: number, hi: number, integer: boolean, negativeZero = false, nan = false): NumberFact => ({
+  kind: "number",
+  lo,
+  hi,
+  integer,
+  negativeZero,
+  nan,
+});
+export const integers = (lo: number, hi: number): NumberFact => number(lo, hi, true);
+export const anyNumber: NumberFact = number(-Infinity, Infinity, false, true, true);
+export const anyInt32: NumberFact = integers(INT32_MIN, INT32_MAX);
+export const boolean = (known?: boolean): BooleanFact => ({ kind: "boolean", known });
+export const bigints = (lo: bigint, hi: bigint): BigintFact => ({
+  kind: "bigint",
+  lo: lo < -BIGINT_LIMIT ? -BIGINT_LIMIT : lo,
+  hi: hi > BIGINT_LIMIT ? BIGINT_LIMIT : hi,
+});
+export const voidFact: VoidFact = { kind: "void" };
+
+/** The fact of one number. */
+export function ofNumber(value: number): NumberFact {
+  if (Number.isNaN(value)) return number(0, 0, false, false, true);
+  return number(value, value, Number.isInteger(value), Object.is(value, -0), false);
+}
+
+/** The one value a fact allows, where that is certain. */
+export function constantOf(fact: NumberFact): number | undefined {
+  return fact.lo === fact.hi && !fact.nan && !(fact.lo === 0 && fact.negativeZero) ? fact.lo : undefined;
+}
+
+/** Booleans count as 0 and 1 in arithmetic. */
+export function asNumber(fact: Fact): NumberFact | undefined {
+  if (fact.kind === "number") return fact;
+  if (fact.kind !== "boolean") return undefined;
+  return fact.known === undefined ? integers(0, 1) : ofNumber(fact.known ? 1 : 0);
+}
+
+/** The smallest fact that covers both, or undefined where the kinds do not mix. */
+export function join(a: Fact, b: Fact): Fact | undefined {
+  if (a === b) return a;
+  switch (a.kind) {
+    case "number":
+      if (b.kind !== "number") return undefined;
+      return number(
+        Math.min(a.lo, b.lo),
+        Math.max(a.hi, b.hi),
+        a.integer && b.integer,
+        a.negativeZero || b.negativeZero,
+        a.nan || b.nan,
+      );
+    case "boolean":
+      return b.kind === "boolean" ? (a.known === b.known ? a : boolean()) : undefined;
+    case "bigint":
+      return b.kind === "bigint" ? bigints(a.lo < b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi) : undefined;
+    case "null":
+      return b.kind === "null" || b.kind === "pointer" || b.kind === "code" ? b : undefined;
+    case "pointer":
+    case "code":
+      if (b.kind === "pointer" && a.kind === "pointer" && sameElement(a.to, b.to)) return a.constant ? a : b;
+      return b.kind === "null" || sameFact(a, b) ? a : undefined;
+    case "view":
+    case "shape":
+    case "static":
+    case "void":
+      return sameFact(a, b) ? a : undefined;
+    default:
+      return assertNever(a);
+  }
+}
+
+export function sameFact(a: Fact, b: Fact): boolean {
+  if (a === b) return true;
+  switch (a.kind) {
+    case "number":
+      return (
+        b.kind === "number" &&
+        a.lo === b.lo &&
+        a.hi === b.hi &&
+        a.integer === b.integer &&
+        a.negativeZero === b.negativeZero &&
+        a.nan === b.nan
+      );
+    case "boolean":
+      return b.kind === "boolean" && a.known === b.known;
+    case "bigint":
+      return b.kind === "bigint" && a.lo === b.lo && a.hi === b.hi;
+    case "pointer":
+      return b.kind === "pointer" && a.constant === b.constant && sameElement(a.to, b.to);
+    case "code":
+      return b.kind === "code" && a.signature === b.signature;
+    case "view":
+      return (
+        b.kind === "view" &&
+        a.order === b.order &&
+        a.constant === b.constant &&
+        sameElement(a.element, b.element) &&
+        a.dims.length === b.dims.length &&
+        a.dims.every((d, i) => b.dims[i] !== undefined && sameFact(d, b.dims[i]))
+      );
+    case "shape":
+      return b.kind === "shape" && sameFact(a.of, b.of);
+    case "static":
+      return b.kind === "static" && sameStatic(a.value, b.value);
+    case "null":
+    case "void":
+      return a.kind === b.kind;
+    default:
+      return assertNever(a);
+  }
+}
+
+const sameElement = (a: CType, b: CType): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+function sameStatic(a: CapturedValue, b: CapturedValue): boolean {
+  if (a === b) return true;
+  return a.kind === b.kind && "value" in a && "value" in b && a.value === b.value;
+}
+
+function describeStatic(value: CapturedValue): string {
+  switch (value.kind) {
+    case "object":
+      return value.what;
+    case "math":
+      return "`Math`";
+    case "math-function":
+      return `\`Math.${value.name}\``;
+    case "builtin":
+    case "intrinsic":
+      return `\`${value.name}\``;
+    case "cfunc":
+      return "a compiled function";
+    case "foreign":
+      return "a foreign function";
+    case "numbers":
+      return "a captured array";
+    case "type":
+      return "a C type";
+    default:
+      return `a captured ${value.kind}`;
+  }
+}
+
+/** How a fact is named in a message: `number`, `bigint`, `pointer to float64`. */
+export function describe(fact: Fact): string {
+  switch (fact.kind) {
+    case "number":
+    case "boolean":
+    case "bigint":
+    case "null":
+      return fact.kind;
+    case "void":
+      return "nothing (undefined)";
+    case "pointer":
+      return "a pointer";
+    case "code":
+      return "a function pointer";
+    case "view":
+      return `an array view of rank ${fact.dims.length}`;
+    case "shape":
+      return "a shape";
+    case "static":
+      return describeStatic(fact.value);
+    default:
+      return assertNever(fact);
+  }
+}

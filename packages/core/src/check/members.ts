@@ -1,0 +1,141 @@
+// Members and elements: `Math.PI`, `Color.Red`, `a.length`, `a[i][j]`, `p[i]`.
+import type { Expr, IndexExpr, MemberExpr, Target } from "../parse/tree.ts";
+import type { CType } from "../types/ctype.ts";
+import type { Analysis } from "./analysis.ts";
+import { factOfValue } from "./captured.ts";
+import { factOfCType } from "./ctype-fact.ts";
+import { evaluate } from "./expressions.ts";
+import { asNumber, constantOf, describe, type Fact, integers, MAX_SAFE, number, ofNumber, type StaticFact, type ViewFact } from "./fact.ts";
+import { arithmetic } from "./number-interval.ts";
+
+export function member(a: Analysis, expr: MemberExpr): Fact {
+  const object = evaluate(a, expr.object);
+  if (object.kind === "static") return staticMember(a, expr, object);
+  if (object.kind === "view") {
+    switch (expr.name) {
+      case "length":
+        return object.dims[0] ?? ofNumber(0);
+      case "size":
+        return object.dims.reduce((x, y) => arithmeticSize(x, y));
+      case "ndim":
+        return ofNumber(object.dims.length);
+      case "shape":
+        return { kind: "shape", of: object };
+    }
+    return a.fail("CF2008", expr, `an array view has no member \`${expr.name}\``, "it has length, size, ndim, shape, get and set");
+  }
+  if (object.kind === "shape" && expr.name === "length") return ofNumber(object.of.dims.length);
+  if (object.kind === "pointer" && object.to.kind === "struct") {
+    return a.fail("CF2015", expr, "struct fields cannot be read in compiled code yet", "pass the fields as separate parameters");
+  }
+  const help = object.kind === "pointer" ? "a pointer has `p[i]` and `p.add(n)`" : undefined;
+  return a.fail("CF2008", expr, `${describe(object)} has no member \`${expr.name}\``, help);
+}
+
+/** Number of elements; a product of lengths that stays exact by contract (an index is below 2^53). */
+const arithmeticSize = (x: ViewFact["dims"][number], y: ViewFact["dims"][number]) => {
+  const product = arithmetic("*", x, y);
+  return number(Math.max(product.lo, -MAX_SAFE), Math.min(product.hi, MAX_SAFE), product.integer, false, product.nan);
+};
+
+const numberConstants: Readonly<Record<string, number>> = {
+  EPSILON: Number.EPSILON,
+  MAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER,
+  MIN_SAFE_INTEGER: Number.MIN_SAFE_INTEGER,
+  MAX_VALUE: Number.MAX_VALUE,
+  MIN_VALUE: Number.MIN_VALUE,
+  NaN: Number.NaN,
+  POSITIVE_INFINITY: Number.POSITIVE_INFINITY,
+  NEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
+};
+const mathConstants: Readonly<Record<string, number>> = {
+  E: Math.E,
+  LN10: Math.LN10,
+  LN2: Math.LN2,
+  LOG10E: Math.LOG10E,
+  LOG2E: Math.LOG2E,
+  PI: Math.PI,
+  SQRT1_2: Math.SQRT1_2,
+  SQRT2: Math.SQRT2,
+};
+
+function staticMember(a: Analysis, expr: MemberExpr, { value }: StaticFact): Fact {
+  const { name } = expr;
+  if (value.kind === "math") {
+    const constant = mathConstants[name];
+    return constant === undefined ? { kind: "static", value: { kind: "math-function", name } } : ofNumber(constant);
+  }
+  if (value.kind === "builtin") {
+    const constant = value.name === "Number" ? numberConstants[name] : undefined;
+    if (constant !== undefined) return ofNumber(constant);
+    return { kind: "static", value: { kind: "builtin", name: `${value.name}.${name}` } };
+  }
+  if (value.kind === "object") {
+    const found = value.member(name);
+    if (found !== undefined) return factOfValue(a, expr, name, found);
+    return a.fail("CF2008", expr, `the captured object has no member \`${name}\``);
+  }
+  if (value.kind === "numbers" && name === "length") return ofNumber(value.elements.length);
+  return a.fail("CF2008", expr, `${describe({ kind: "static", value })} has no member \`${name}\` in native code`);
+}
+
+export function indexed(a: Analysis, expr: IndexExpr): Fact {
+  const object = evaluate(a, expr.object);
+  if (object.kind === "static" && object.value.kind === "object" && expr.index.kind === "string") {
+    return staticMember(a, { kind: "member", span: expr.span, object: expr.object, name: expr.index.value }, object);
+  }
+  const at = asNumber(evaluate(a, expr.index));
+  if (at === undefined) {
+    return a.fail("CF2011", expr.index, "an index must be a number", "convert a bigint with `Number(i)`");
+  }
+  if (object.kind === "shape") {
+    const k = constantOf(at);
+    const dim = k === undefined ? undefined : object.of.dims[k];
+    if (dim !== undefined) return dim;
+    return a.fail("CF2014", expr, `a shape of rank ${object.of.dims.length} needs a literal index below it`);
+  }
+  if (object.kind === "view") return element(a, expr, object);
+  if (object.kind === "pointer") return scalar(a, expr, object.to);
+  return a.fail("CF2011", expr, `${describe(object)} cannot be indexed`, "index a pointer or a view made by carray");
+}
+
+/** One index further into a view: a row of it, or an element. */
+function element(a: Analysis, expr: IndexExpr, view: ViewFact): Fact {
+  if (view.dims.length > 1) return { ...view, dims: view.dims.slice(1) };
+  return scalar(a, expr, view.element);
+}
+
+export function scalar(a: Analysis, expr: Expr, type: CType): Fact {
+  if (type.kind === "void") {
+    return a.fail("CF2011", expr, "a void pointer has no elements", 'give it a type: carray(p, n, "float64")');
+  }
+  const fact = factOfCType(type);
+  if (fact !== undefined) return fact;
+  return a.fail("CF2015", expr, `elements that are ${type.kind}s cannot be used in compiled code yet`);
+}
+
+/** The C type that a store to `target` writes; its object has been evaluated. */
+export function elementOf(a: Analysis, target: Exclude<Target, { kind: "local" }>): CType {
+  const object = a.facts.get(target.object);
+  if (target.kind === "index") {
+    const [type, constant] =
+      object?.kind === "pointer"
+        ? [object.to, object.constant]
+        : object?.kind === "view" && object.dims.length === 1
+          ? [object.element, object.constant]
+          : [undefined, false];
+    if (type !== undefined && constant) {
+      a.fail("CF2018", target, "this pointer is `const`: nothing can be written through it", "drop `const` from the signature");
+    }
+    if (type !== undefined) return type;
+    if (object?.kind === "view") a.fail("CF2011", target, "a row of a view cannot be assigned", "assign its elements");
+  }
+  return a.fail("CF1303", target, "this cannot be assigned in compiled code", "assign variables and elements of pointers and views");
+}
+
+/** A length as a fact: an integer of at most 2^53. */
+export const lengthFact = (fact: Fact): Extract<Fact, { kind: "number" }> | undefined => {
+  const n = asNumber(fact);
+  if (n === undefined) return undefined;
+  return n.integer && !n.nan && n.lo >= -MAX_SAFE && n.hi <= MAX_SAFE ? { ...n, negativeZero: false } : integers(-MAX_SAFE, MAX_SAFE);
+};

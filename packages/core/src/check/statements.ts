@@ -1,0 +1,196 @@
+// Statements: carries the environment through blocks, branches and loops. Loops are solved by iteration with
+// widening, then one narrowing step (Cousot & Cousot, "Abstract interpretation", 1977).
+import type { Expr, LoopStmt, Stmt } from "../parse/tree.ts";
+import { assigns, assignsIn } from "../parse/walk.ts";
+import { type Analysis, BOTTOM, type Env, joinEnv, type LoopFrame, sameEnv } from "./analysis.ts";
+import { widenBigint } from "./bigint-interval.ts";
+import { condition } from "./condition.ts";
+import { evaluate } from "./expressions.ts";
+import { anyNumber, asNumber, describe, type Fact } from "./fact.ts";
+import { widen } from "./number-interval.ts";
+
+/** Analyses statements in order; `a.env` is undefined afterwards where none of them can be left. */
+export function run(a: Analysis, statements: readonly Stmt[]): void {
+  for (const stmt of statements) {
+    if (a.env === undefined) return;
+    a.reachable.add(stmt);
+    try {
+      statement(a, stmt);
+    } catch (error) {
+      if (error !== BOTTOM) throw error;
+      a.env = undefined;
+    }
+  }
+}
+
+function statement(a: Analysis, stmt: Stmt): void {
+  switch (stmt.kind) {
+    case "expr":
+      evaluate(a, stmt.expr);
+      return;
+    case "declare": {
+      if (stmt.init === undefined) {
+        a.here.delete(stmt.variable);
+        return;
+      }
+      const fact = evaluate(a, stmt.init);
+      if (fact.kind === "static" || fact.kind === "void" || fact.kind === "shape") {
+        a.fail("CF2011", stmt, `${describe(fact)} cannot be held in a variable`, "use it where it is needed");
+      }
+      if (fact.kind === "view" && stmt.variable.kind !== "const") {
+        a.fail("CF2011", stmt, "a view must be a constant", `declare it with const ${stmt.variable.name}`);
+      }
+      a.accumulators.declared(stmt.variable, fact, a.loops.length);
+      a.assign(stmt.variable, fact, stmt);
+      return;
+    }
+    case "block":
+      run(a, stmt.body);
+      return;
+    case "if": {
+      const { then, otherwise } = condition(a, stmt.test);
+      a.env = then;
+      run(a, [stmt.then]);
+      const after = a.env;
+      a.env = otherwise;
+      if (stmt.otherwise !== undefined) run(a, [stmt.otherwise]);
+      a.env = joinEnv(after, a.env);
+      return;
+    }
+    case "return":
+      a.returned(stmt.value === undefined ? { kind: "void" } : evaluate(a, stmt.value), stmt);
+      a.env = undefined;
+      return;
+    case "break":
+    case "continue": {
+      const { label } = stmt;
+      const loop = label === undefined ? a.loops.at(-1) : a.loops.findLast((l) => l.label === label);
+      if (loop === undefined) {
+        a.fail("CF2016", stmt, label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``);
+      }
+      (stmt.kind === "break" ? loop.breaks : loop.continues).push(a.env);
+      a.env = undefined;
+      return;
+    }
+    case "loop":
+      loop(a, stmt);
+      return;
+  }
+}
+
+interface Round {
+  readonly back: Env | undefined;
+  readonly exit: Env | undefined;
+}
+
+function loop(a: Analysis, stmt: LoopStmt): void {
+  run(a, stmt.init);
+  const entry = a.env;
+  if (entry === undefined) return;
+  let head = entry;
+  let solution: Round;
+  let grewAtAll = false;
+  for (let round = 0; ; round++) {
+    a.accumulators.grew = false;
+    solution = iterate(a, stmt, head, entry);
+    const next = joinEnv(entry, solution.back) ?? entry;
+    grewAtAll ||= a.accumulators.grew;
+    if (!a.accumulators.grew && covers(head, next)) {
+      if (!sameEnv(head, next)) {
+        const narrowed = iterate(a, stmt, next, entry);
+        const again = joinEnv(entry, narrowed.back) ?? entry;
+        solution = covers(next, again) ? narrowed : iterate(a, stmt, head, entry);
+      }
+      break;
+    }
+    head = round < 3 ? union(head, next) : widenEnv(head, union(head, next), round > 40);
+  }
+  a.env = solution.exit;
+  a.accumulators.grew = grewAtAll;
+}
+
+/** One pass over the loop from `head`; facts of the body are left as this pass found them. */
+function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
+  const frame: LoopFrame = { label: stmt.label, trips: Infinity, breaks: [], continues: [] };
+  a.env = new Map(head);
+  const tested = stmt.testFirst ? test(a, stmt) : { then: a.env, otherwise: undefined };
+  frame.trips = tripCount(a, stmt, entry);
+  a.loops.push(frame);
+  a.env = tested.then;
+  run(a, [stmt.body]);
+  let back = frame.continues.reduce(joinEnv, a.env);
+  let left = tested.otherwise;
+  a.loops.pop();
+  if (!stmt.testFirst && back !== undefined) {
+    a.env = back;
+    const repeated = test(a, stmt);
+    back = repeated.then;
+    left = repeated.otherwise;
+  }
+  if (stmt.update !== undefined && back !== undefined) {
+    a.env = new Map(back);
+    a.loops.push(frame);
+    try {
+      evaluate(a, stmt.update);
+    } catch (error) {
+      if (error !== BOTTOM) throw error;
+      a.env = undefined;
+    }
+    a.loops.pop();
+    back = a.env;
+  }
+  return { back, exit: frame.breaks.reduce(joinEnv, left) };
+}
+
+function test(a: Analysis, stmt: LoopStmt): { then: Env | undefined; otherwise: Env | undefined } {
+  if (stmt.test === undefined) return { then: a.env, otherwise: undefined };
+  try {
+    return condition(a, stmt.test);
+  } catch (error) {
+    if (error !== BOTTOM) throw error;
+    return { then: undefined, otherwise: undefined };
+  }
+}
+
+/** How often the body of `for (...; i < bound; i += step)` can run each time: only where nothing else assigns i. */
+function tripCount(a: Analysis, stmt: LoopStmt, entry: Env): number {
+  const { test: t, update } = stmt;
+  if (!stmt.testFirst || t?.kind !== "binary" || t.left.kind !== "local" || update === undefined) return Infinity;
+  const { variable } = t.left;
+  const step = stepOf(update, t.left);
+  const first = entry.get(variable);
+  const bound = asNumber(a.facts.get(t.right) ?? anyNumber);
+  if (step === 0 || first?.kind !== "number" || !first.integer || first.nan || bound === undefined || bound.nan) return Infinity;
+  if (assigns(t, variable) || assignsIn(stmt.body, variable)) return Infinity;
+  const rising = t.op === "<" || t.op === "<=";
+  const falling = t.op === ">" || t.op === ">=";
+  const distance = rising && step > 0 ? bound.hi - first.lo : falling && step < 0 ? first.hi - bound.lo : Infinity;
+  return Math.max(0, Math.ceil(distance / Math.abs(step)) + 1);
+}
+
+/** The literal integer that an update adds to the variable, 0 where it does something else. */
+function stepOf(update: Expr, counter: Expr): number {
+  const value = update.kind === "update" || (update.kind === "assign" && update.compound) ? update.value : undefined;
+  if (value?.kind !== "binary" || value.left.kind !== "local" || counter.kind !== "local") return 0;
+  if (value.left.variable !== counter.variable || value.right.kind !== "number" || !Number.isInteger(value.right.value)) return 0;
+  return value.op === "+" ? value.right.value : value.op === "-" ? -value.right.value : 0;
+}
+
+const union = (a: Env, b: Env): Env => joinEnv(a, b) ?? a;
+
+/** Whether `wide` allows everything that `narrow` does. */
+function covers(wide: Env, narrow: Env): boolean {
+  return sameEnv(wide, union(wide, narrow));
+}
+
+function widenEnv(previous: Env, next: Env, giveUp: boolean): Env {
+  const widened: Env = new Map();
+  for (const [variable, fact] of next) widened.set(variable, widenFact(previous.get(variable) ?? fact, fact, giveUp));
+  return widened;
+}
+
+export function widenFact(before: Fact, fact: Fact, giveUp = false): Fact {
+  if (fact.kind === "number" && before.kind === "number") return giveUp ? anyNumber : widen(before, fact);
+  if (fact.kind === "bigint" && before.kind === "bigint") return widenBigint(before, fact);
+  return fact;
+}

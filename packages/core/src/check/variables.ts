@@ -1,0 +1,129 @@
+// What every variable holds over its whole life, and which ones exist only to compute indices.
+import type { CallExpr, Expr, FunctionTree, Stmt, Variable } from "../parse/tree.ts";
+import { children, childStatements, expressionsOf } from "../parse/walk.ts";
+import type { Analysis } from "./analysis.ts";
+import { type Fact, join } from "./fact.ts";
+import type { VariableInfo } from "./program.ts";
+import { representationOf } from "./representation.ts";
+
+export function variablesOf(a: Analysis, params: readonly Fact[]): Map<Variable, VariableInfo> {
+  const { tree } = a.unit;
+  const facts = new Map<Variable, Fact>();
+  const defined = (variable: Variable, fact: Fact | undefined): void => {
+    const known = facts.get(variable);
+    const joined = known === undefined ? fact : fact === undefined ? known : join(known, fact);
+    if (joined !== undefined) facts.set(variable, joined);
+  };
+  tree.params.forEach((variable, i) => {
+    defined(variable, params[i]);
+  });
+  const indexOnly = new IndexUse(tree, a.callees);
+  eachExpression(tree, (expr) => {
+    if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind === "local") {
+      defined(expr.target.variable, a.facts.get(expr.value));
+    }
+  });
+  eachStatement(tree.body, (stmt) => {
+    if (stmt.kind === "declare" && stmt.init !== undefined) defined(stmt.variable, a.facts.get(stmt.init));
+  });
+  const infos = new Map<Variable, VariableInfo>();
+  for (const [variable, fact] of facts) {
+    const index = fact.kind === "number" && fact.integer && !fact.nan && indexOnly.has(variable);
+    const natural = representationOf(fact);
+    const useIndex = index && natural === "f64" && variable.kind !== "param";
+    if (natural === undefined && fact.kind === "bigint") tooWide(a, variable);
+    infos.set(variable, { fact, representation: useIndex ? "i64" : natural, indexOnly: useIndex });
+  }
+  return infos;
+}
+
+function tooWide(a: Analysis, variable: Variable): never {
+  const at: Expr = { kind: "local", span: variable.span, variable };
+  const help = `wrap it where it grows: ${variable.name} = BigInt.asIntN(64, ...)`;
+  return a.fail("CF2012", at, `\`${variable.name}\` may need more than 128 bits`, help);
+}
+
+/** Variables whose every use is part of an index: they may be held in 64 bits although their interval is wider. */
+class IndexUse {
+  private readonly used = new Set<Variable>();
+  private readonly otherwise = new Set<Variable>();
+  private readonly definitions: { readonly variable: Variable; readonly value: Expr }[] = [];
+  private readonly callees: ReadonlyMap<CallExpr, { readonly kind: string }>;
+
+  constructor(tree: FunctionTree, callees: ReadonlyMap<CallExpr, { readonly kind: string }>) {
+    this.callees = callees;
+    eachStatement(tree.body, (stmt) => {
+      if (stmt.kind === "declare" && stmt.init !== undefined) this.define(stmt.variable, stmt.init);
+      else for (const expr of expressionsOf(stmt)) this.use(expr, false);
+    });
+    // what flows into a variable with other uses has other uses itself
+    for (let before = -1; before !== this.otherwise.size; ) {
+      before = this.otherwise.size;
+      for (const { variable, value } of this.definitions) if (this.otherwise.has(variable)) this.use(value, false);
+    }
+  }
+
+  has(variable: Variable): boolean {
+    return this.used.has(variable) && !this.otherwise.has(variable);
+  }
+
+  private define(variable: Variable, value: Expr): void {
+    this.definitions.push({ variable, value });
+    this.use(value, true, true);
+  }
+
+  private use(expr: Expr, index: boolean, quiet = false): void {
+    switch (expr.kind) {
+      case "local":
+        if (!index) this.otherwise.add(expr.variable);
+        else if (!quiet) this.used.add(expr.variable);
+        return;
+      case "index":
+        this.use(expr.object, false);
+        this.use(expr.index, true);
+        return;
+      case "binary": {
+        const inner = index && (expr.op === "+" || expr.op === "-" || expr.op === "*");
+        this.use(expr.left, inner, quiet);
+        this.use(expr.right, inner, quiet);
+        return;
+      }
+      case "assign":
+      case "update":
+        if (expr.target.kind === "local") this.define(expr.target.variable, expr.value);
+        else {
+          this.use(expr.target, false);
+          this.use(expr.value, false);
+        }
+        return;
+      case "call": {
+        // indices of get and set; a value that is set is no index, but counting it as other use is safe
+        const access = this.callees.get(expr)?.kind === "element";
+        this.use(expr.callee, false);
+        expr.args.forEach((arg, i) => {
+          this.use(arg, access && (i < expr.args.length - 1 || expr.args.length === 1));
+        });
+        return;
+      }
+      default:
+        for (const child of children(expr)) this.use(child, false);
+    }
+  }
+}
+
+function eachStatement(statements: readonly Stmt[], visit: (stmt: Stmt) => void): void {
+  for (const stmt of statements) {
+    visit(stmt);
+    eachStatement(childStatements(stmt), visit);
+  }
+}
+
+function eachExpression(tree: FunctionTree, visit: (expr: Expr) => void): void {
+  const each = (expr: Expr): void => {
+    visit(expr);
+    for (const child of children(expr)) each(child);
+  };
+  eachStatement(tree.body, (stmt) => {
+    for (const expr of expressionsOf(stmt)) each(expr);
+  });
+}

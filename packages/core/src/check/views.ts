@@ -1,0 +1,91 @@
+// Array views: `carray(p, shape, dtype?)`, `farray(...)`, and their `get` and `set`; `p.add`, `p.get`, `p.set`.
+import type { CallExpr, Expr, MemberExpr } from "../parse/tree.ts";
+import type { CType } from "../types/ctype.ts";
+import { typeOfName } from "../types/names.ts";
+import { isTypeObject } from "../types/type-object.ts";
+import type { Analysis } from "./analysis.ts";
+import { conversionHint, converts } from "./ctype-fact.ts";
+import { evaluate } from "./expressions.ts";
+import { asNumber, describe, type Fact, type NumberFact, type PointerFact, type ViewFact } from "./fact.ts";
+import { lengthFact, scalar } from "./members.ts";
+
+export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
+  if (name !== "carray" && name !== "farray") return a.fail("CF2007", expr, `\`${name}\` does not compile to native code yet`);
+  const [pointer, shape, dtype] = expr.args;
+  if (pointer === undefined || shape === undefined || expr.args.length > 3) {
+    return a.fail("CF2006", expr, `\`${name}\` takes a pointer, a shape and maybe an element type`, `${name}(p, [m, n])`);
+  }
+  const base = evaluate(a, pointer);
+  if (base.kind !== "pointer") {
+    return a.fail("CF2014", pointer, `\`${name}\` needs a pointer, this is ${describe(base)}`, "declare the parameter as CPointer(...)");
+  }
+  const extents = shape.kind === "array" ? shape.elements : [shape];
+  if (extents.length === 0) a.fail("CF2014", shape, "a view needs at least one dimension");
+  const dims: NumberFact[] = extents.map((e) => {
+    const fact = evaluate(a, e);
+    return lengthFact(fact) ?? a.fail("CF2014", e, `a length must be a number, this is ${describe(fact)}`);
+  });
+  const element = dtype === undefined ? base.to : elementType(a, dtype);
+  if (element.kind === "void") {
+    a.fail("CF2014", expr, "a void pointer says nothing about its elements", `name their type: ${name}(p, n, "float64")`);
+  }
+  a.callees.set(expr, { kind: "view", pointer, shape: extents });
+  const order = name === "carray" ? "row-major" : "column-major";
+  return { kind: "view", element, constant: base.constant, order, dims };
+}
+
+function elementType(a: Analysis, dtype: Expr): CType {
+  if (dtype.kind === "string") {
+    return typeOfName(dtype.value) ?? a.fail("CF2014", dtype, `\`${dtype.value}\` is no C type`, "for example float64, int32, uint8");
+  }
+  const fact = evaluate(a, dtype);
+  const object = fact.kind === "static" && fact.value.kind === "type" ? fact.value.value : undefined;
+  if (isTypeObject(object)) return object.type;
+  return a.fail("CF2014", dtype, `the element type must be a C type, this is ${describe(fact)}`, 'write "float64" or float64');
+}
+
+/** `a.get(i, j)`, `a.set(i, j, v)`, `p.get(i)`, `p.set(i, v)`, `p.add(n)`. */
+export function elementAccess(a: Analysis, expr: CallExpr, callee: MemberExpr, object: PointerFact | ViewFact): Fact {
+  const facts = expr.args.map((arg) => evaluate(a, arg));
+  const rank = object.kind === "view" ? object.dims.length : 1;
+  const indices = (count: number): void => {
+    for (const [i, fact] of facts.slice(0, count).entries()) {
+      if (asNumber(fact) === undefined) a.fail("CF2011", expr.args[i] ?? expr, "an index must be a number");
+    }
+  };
+  const arity = (count: number): void => {
+    if (facts.length === count) return;
+    a.fail("CF2006", expr, `\`${callee.name}\` takes ${count} arguments here, but ${facts.length} are given`);
+  };
+  switch (callee.name) {
+    case "get": {
+      arity(rank);
+      indices(rank);
+      a.callees.set(expr, { kind: "element", access: "get" });
+      return scalar(a, expr, object.kind === "view" ? object.element : object.to);
+    }
+    case "set": {
+      arity(rank + 1);
+      indices(rank);
+      if (object.constant) a.fail("CF2018", expr, "this pointer is `const`: nothing can be written through it");
+      const element = object.kind === "view" ? object.element : object.to;
+      scalar(a, expr, element);
+      const value = facts[rank];
+      if (value === undefined || !converts(value, element)) {
+        const what = value === undefined ? "nothing" : describe(value);
+        a.fail("CF2017", expr, `${what} cannot be stored here`, value && conversionHint(value, element));
+      }
+      a.callees.set(expr, { kind: "element", access: "set" });
+      return { kind: "void" };
+    }
+    case "add":
+      if (object.kind === "pointer") {
+        arity(1);
+        indices(1);
+        a.callees.set(expr, { kind: "advance" });
+        return object;
+      }
+  }
+  const has = object.kind === "view" ? "length, size, ndim, shape, get and set" : "p[i], get, set and add";
+  return a.fail("CF2008", expr, `${describe(object)} has no method \`${callee.name}\``, `it has ${has}`);
+}

@@ -1,0 +1,189 @@
+// IR -> LLVM text. A plain translation: every decision was taken before. Pure.
+import { printOperand } from "../ir/print.ts";
+import type { Callee, Instruction, IrFunction, IrModule, IrType, MathOp, Operand, RuntimeRoutine, Terminator } from "../ir/ir.ts";
+import { extension, llvmType, resultText } from "./abi/system-v.ts";
+import { runtimeText } from "./runtime.ts";
+
+/** What the module is compiled for. */
+export interface Target {
+  readonly triple: string;
+  readonly dataLayout: string;
+  readonly cpu: string;
+  readonly features: string;
+}
+
+export interface EmitOptions {
+  readonly target: Target;
+  /** The only function that other code can see by name. */
+  readonly exported: string;
+}
+
+export function emit(module: IrModule, { target, exported }: EmitOptions): string {
+  const e = new ModuleEmitter(module);
+  const bodies = module.functions.map((fn) => e.function(fn, fn.name === exported));
+  const runtime = runtimeText(e.routines);
+  const declares = [...new Set([...e.declares, ...runtime.declares])];
+  return [
+    `target datalayout = "${target.dataLayout}"`,
+    `target triple = "${target.triple}"`,
+    "",
+    ...bodies,
+    ...runtime.text.map((text) => `${text}\n`),
+    ...declares,
+    `attributes #0 = { nounwind "target-cpu"="${target.cpu}" "target-features"="${target.features}" }`,
+    "",
+  ].join("\n");
+}
+
+const llvmTypes: Readonly<Record<IrType, string>> = {
+  i1: "i1",
+  i8: "i8",
+  i16: "i16",
+  i32: "i32",
+  i64: "i64",
+  i128: "i128",
+  f32: "float",
+  f64: "double",
+  ptr: "ptr",
+};
+
+/** Functions that LLVM knows in every supported version; it folds and vectorises them. */
+const intrinsics: ReadonlySet<MathOp> = new Set([
+  "sqrt", "fabs", "floor", "ceil", "trunc", "copysign", "sin", "cos", "exp", "log", "log10", "log2", "pow",
+]);
+
+class ModuleEmitter {
+  readonly declares = new Set<string>();
+  readonly routines = new Set<RuntimeRoutine>();
+  private readonly signatures: ReadonlyMap<string, IrFunction>;
+
+  constructor(module: IrModule) {
+    this.signatures = new Map(module.functions.map((fn) => [fn.name, fn]));
+  }
+
+  function(fn: IrFunction, exported: boolean): string {
+    const params = fn.params.map((p, i) => {
+      const type = fn.signature?.params[i]?.type;
+      return `${llvmTypes[p.type]} ${type === undefined ? "" : extension(type)}%t${p.id}`;
+    });
+    const result = fn.signature === undefined ? typeName(fn.result) : resultText(fn.signature);
+    const lines = [`define ${exported ? "" : "internal "}${result} ${symbolName(fn.name)}(${params.join(", ")}) #0 {`];
+    for (const block of fn.blocks) {
+      lines.push(`${block.label}:`);
+      if (block === fn.blocks[0]) {
+        for (const local of fn.locals) lines.push(`  %l${local.id} = alloca ${llvmTypes[local.type]}`);
+      }
+      for (const { what } of block.instructions) lines.push(`  ${this.instruction(what)}`);
+      lines.push(`  ${terminator(block.terminator?.what ?? { op: "unreachable" })}`);
+    }
+    lines.push("}", "");
+    return lines.join("\n");
+  }
+
+  private instruction(i: Instruction): string {
+    const text = this.operation(i);
+    return i.op === "set" || i.op === "store" || i.dest === undefined ? text : `%t${i.dest.id} = ${text}`;
+  }
+
+  private operation(i: Instruction): string {
+    switch (i.op) {
+      case "get":
+        return `load ${llvmTypes[i.local.type]}, ptr %l${i.local.id}`;
+      case "set":
+        return `store ${typed(i.value)}, ptr %l${i.local.id}`;
+      case "load":
+        return `load ${llvmTypes[i.dest.type]}, ${typed(i.address)}`;
+      case "store":
+        return `store ${typed(i.value)}, ${typed(i.address)}`;
+      case "offset":
+        return `getelementptr inbounds ${i.scale === 1 ? "i8" : `[${i.scale} x i8]`}, ${typed(i.address)}, ${typed(i.index)}`;
+      case "fneg":
+        return `fneg ${typed(i.value)}`;
+      case "clz":
+        this.declares.add("declare i32 @llvm.ctlz.i32(i32, i1)");
+        return `call i32 @llvm.ctlz.i32(${typed(i.value)}, i1 false)`;
+      case "icmp":
+      case "fcmp":
+        return `${i.op} ${i.predicate} ${typed(i.left)}, ${operand(i.right)}`;
+      case "select":
+        return `select ${typed(i.test)}, ${typed(i.then)}, ${typed(i.otherwise)}`;
+      case "math":
+        return this.math(i.name, i.args);
+      case "call":
+        return this.call(i.callee, i.args, i.dest?.type ?? "void");
+      default:
+        if ("left" in i) return `${i.op}${"exact" in i && i.exact ? " nsw" : ""} ${typed(i.left)}, ${operand(i.right)}`;
+        return `${i.op} ${typed(i.value)} to ${llvmTypes[i.dest.type]}`;
+    }
+  }
+
+  private math(name: MathOp, args: readonly Operand[]): string {
+    const types = args.map(() => "double").join(", ");
+    const callee = intrinsics.has(name) ? `@llvm.${name}.f64` : `@${name}`;
+    // libm's functions are pure here: nothing reads errno
+    const pure = intrinsics.has(name) ? "" : " memory(none) nounwind willreturn";
+    this.declares.add(`declare double ${callee}(${types})${pure}`);
+    return `call double ${callee}(${args.map(typed).join(", ")})`;
+  }
+
+  private call(callee: Callee, args: readonly Operand[], result: IrType | "void"): string {
+    if (callee.kind === "runtime") {
+      this.routines.add(callee.name);
+      return `call ${typeName(result)} @runtime.${callee.name}(${args.map(typed).join(", ")})`;
+    }
+    const signature = callee.kind === "pointer" ? callee.signature : this.signatures.get(callee.name)?.signature;
+    const passed = args.map((arg, i) => {
+      const type = signature?.params[i]?.type;
+      return type === undefined ? typed(arg) : `${llvmType(type)} ${extension(type)}${operand(arg)}`;
+    });
+    const target = callee.kind === "pointer" ? operand(callee.address) : symbolName(callee.name);
+    return `call ${signature === undefined ? typeName(result) : resultText(signature)} ${target}(${passed.join(", ")})`;
+  }
+}
+
+const typeName = (type: IrType | "void"): string => (type === "void" ? "void" : llvmTypes[type]);
+
+/** Names are quoted, so that any JavaScript name is one. */
+export const symbolName = (name: string): string => `@"${name.replace(/["\\]|[^\x20-\x7e]/g, (c) => `\\${hex(c)}`)}"`;
+const hex = (c: string): string => c.charCodeAt(0).toString(16).padStart(2, "0").slice(-2);
+
+function typed(o: Operand): string {
+  return `${llvmTypes[o.type]} ${operand(o)}`;
+}
+
+function operand(o: Operand): string {
+  switch (o.kind) {
+    case "temp":
+      return `%t${o.id}`;
+    case "int":
+      return o.type === "i1" ? (o.value === 0n ? "false" : "true") : `${o.value}`;
+    case "float":
+      return floatText(o.value);
+    case "null":
+      return "null";
+    case "symbol":
+      return symbolName(o.name);
+    default:
+      return printOperand(o);
+  }
+}
+
+/** A double by its bits: the only form that is exact for every value. */
+function floatText(value: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return `0x${view.getBigUint64(0).toString(16).toUpperCase().padStart(16, "0")}`;
+}
+
+function terminator(t: Terminator): string {
+  switch (t.op) {
+    case "jump":
+      return `br label %${t.to}`;
+    case "branch":
+      return `br ${typed(t.test)}, label %${t.then}, label %${t.otherwise}`;
+    case "return":
+      return t.value === undefined ? "ret void" : `ret ${typed(t.value)}`;
+    case "unreachable":
+      return "unreachable";
+  }
+}

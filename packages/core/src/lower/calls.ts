@@ -1,0 +1,168 @@
+// Calls: of Math, of other compiled and plain functions, of C functions, and the conversions that look like calls.
+import { resultType } from "./function.ts";
+import { representationOf } from "../check/representation.ts";
+import { constantOf } from "../check/fact.ts";
+import { floatConstant, intConstant } from "../ir/builder.ts";
+import type { Operand } from "../ir/ir.ts";
+import type { CallExpr } from "../parse/tree.ts";
+import type { Signature } from "../types/ctype.ts";
+import { toFloat, wrap } from "./bigints.ts";
+import { fromC, scalarType, sizeOfScalar } from "./ctype.ts";
+import { as, truth, value, widthOfBigint } from "./expressions.ts";
+import type { FunctionLowering } from "./function.ts";
+import { floatMath, integerMath } from "./math.ts";
+import { loadAt, pointerElement, storeAt, toC, viewElement, viewOf, type Address } from "./memory.ts";
+import { convertNumber, index, number } from "./numbers.ts";
+
+/** A call whose value is used. */
+export function call(f: FunctionLowering, expr: CallExpr): Operand {
+  const callee = f.callee(expr);
+  switch (callee.kind) {
+    case "math": {
+      const natural = f.natural(expr);
+      const direct = natural === "f64" ? undefined : integerMath(f, expr, natural);
+      return direct ?? floatMath(f, expr, callee.name);
+    }
+    case "element":
+      return loadAt(f, accessed(f, expr));
+    case "advance": {
+      const member = expr.callee;
+      const [by] = expr.args;
+      const pointer = member.kind === "member" ? f.fact(member.object) : undefined;
+      if (member.kind !== "member" || pointer?.kind !== "pointer" || by === undefined) return f.internal(expr, "no pointer");
+      const base = value(f, member.object);
+      return f.b.offset(base, index(f, by), pointer.to.kind === "void" ? 1 : sizeOfScalar(pointer.to));
+    }
+    case "convert":
+      return convert(f, expr, callee.to);
+    case "predicate":
+      return predicate(f, expr, callee.name);
+    case "wrap": {
+      const [, argument] = expr.args;
+      return argument === undefined ? f.internal(expr, "no argument") : wrap(f, expr, argument, callee.signed, callee.bits);
+    }
+    case "function": {
+      const target = f.functions.get(callee.name);
+      const result = target === undefined ? "void" : resultType(target);
+      if (result === "void") return f.internal(expr, "a call without a value");
+      return f.b.call({ kind: "function", name: callee.name }, plainArguments(f, expr, callee.name), result);
+    }
+    case "compiled": {
+      const args = signatureArguments(f, expr, callee.signature);
+      return fromCall(f, callee.signature, (result) => f.b.call({ kind: "function", name: callee.name }, args, result));
+    }
+    case "foreign":
+    case "pointer": {
+      const address = codeAddress(f, expr);
+      const args = signatureArguments(f, expr, callee.signature);
+      const { signature } = callee;
+      return fromCall(f, signature, (result) => f.b.call({ kind: "pointer", address, signature }, args, result));
+    }
+    case "view":
+      return f.internal(expr, "a view is no scalar");
+  }
+}
+
+/** A call that gives nothing. */
+export function callEffect(f: FunctionLowering, expr: CallExpr): void {
+  const callee = f.callee(expr);
+  switch (callee.kind) {
+    case "element": {
+      const stored = expr.args.at(-1);
+      if (stored !== undefined) storeAt(f, accessed(f, expr), stored);
+      return;
+    }
+    case "function":
+      f.b.callVoid({ kind: "function", name: callee.name }, plainArguments(f, expr, callee.name));
+      return;
+    case "compiled":
+      f.b.callVoid({ kind: "function", name: callee.name }, signatureArguments(f, expr, callee.signature));
+      return;
+    case "foreign":
+    case "pointer": {
+      const address = codeAddress(f, expr);
+      const args = signatureArguments(f, expr, callee.signature);
+      f.b.callVoid({ kind: "pointer", address, signature: callee.signature }, args);
+      return;
+    }
+    default:
+      f.internal(expr, `a ${callee.kind} call gives a value`);
+  }
+}
+
+function codeAddress(f: FunctionLowering, expr: CallExpr): Operand {
+  const callee = f.callee(expr);
+  if (callee.kind !== "foreign") return value(f, expr.callee);
+  return f.b.convert("inttoptr", intConstant("i64", BigInt.asIntN(64, callee.address)), "ptr");
+}
+
+function signatureArguments(f: FunctionLowering, expr: CallExpr, signature: Signature): Operand[] {
+  return expr.args.map((arg, i) => {
+    const type = signature.params[i]?.type;
+    return type === undefined ? f.internal(arg, "an extra argument") : toC(f, arg, type);
+  });
+}
+
+function fromCall(f: FunctionLowering, { result }: Signature, make: (type: ReturnType<typeof scalarType>) => Operand): Operand {
+  return fromC(f.b, result, make(scalarType(result)));
+}
+
+/** Arguments of a plain function, each in the representation of its parameter; extra ones only for their effects. */
+function plainArguments(f: FunctionLowering, expr: CallExpr, name: string): Operand[] {
+  const params = f.functions.get(name)?.params ?? [];
+  const passed: Operand[] = [];
+  expr.args.forEach((arg, i) => {
+    const param = params[i];
+    const type = param === undefined ? undefined : representationOf(param);
+    const operand = type === undefined ? value(f, arg) : as(f, arg, type);
+    if (type !== undefined) passed.push(operand);
+  });
+  return passed;
+}
+
+/** The element that `a.get(i, j)`, `a.set(i, j, v)`, `p.get(i)` or `p.set(i, v)` names. */
+function accessed(f: FunctionLowering, expr: CallExpr): Address {
+  const member = expr.callee;
+  if (member.kind !== "member") return f.internal(expr, "no method");
+  const object = f.fact(member.object);
+  const [first] = expr.args;
+  if (object.kind === "pointer" && first !== undefined) return pointerElement(f, member.object, object.to, first);
+  if (object.kind !== "view") return f.internal(expr, "no view");
+  return viewElement(f, viewOf(f, member.object), expr.args.slice(0, object.dims.length));
+}
+
+function convert(f: FunctionLowering, expr: CallExpr, to: "number" | "boolean" | "bigint"): Operand {
+  const [arg] = expr.args;
+  if (arg === undefined) return f.internal(expr, "no argument");
+  const fact = f.fact(arg);
+  if (to === "boolean") return truth(f, arg);
+  if (to === "number") {
+    if (fact.kind !== "bigint") return value(f, arg);
+    // exact integers stay integers
+    return f.natural(expr) === "f64" || representationOf(fact) !== "i64" ? toFloat(f, arg) : value(f, arg);
+  }
+  if (fact.kind === "bigint") return value(f, arg);
+  const number53 = f.naturalInteger(arg);
+  if (number53 === "f64") {
+    const help = "keep it within 2^53: BigInt(Math.trunc(x) | 0)";
+    return f.fail("CF2012", expr, "this number may be too large to convert to a bigint here", help);
+  }
+  const wide = convertNumber(f, number(f, arg, number53), "i64");
+  return widthOfBigint(f, expr) === "i64" ? wide : f.b.convert("sext", wide, "i128");
+}
+
+function predicate(f: FunctionLowering, expr: CallExpr, name: "isNaN" | "isFinite" | "isInteger" | "isSafeInteger"): Operand {
+  const { b } = f;
+  const [arg] = expr.args;
+  if (arg === undefined) return f.internal(expr, "no argument");
+  const known = constantOf(f.numberFact(arg));
+  const x = known === undefined ? number(f, arg, "f64") : floatConstant("f64", known);
+  if (name === "isNaN") return b.fcmp("une", x, x);
+  const magnitude = b.math("fabs", x);
+  const finite = b.fcmp("olt", magnitude, floatConstant("f64", Infinity));
+  if (name === "isFinite") return finite;
+  const whole = b.fcmp("oeq", b.math("trunc", x), x);
+  if (name === "isInteger") return b.int("and", finite, whole);
+  return b.int("and", whole, b.fcmp("ole", magnitude, floatConstant("f64", Number.MAX_SAFE_INTEGER)));
+}
+

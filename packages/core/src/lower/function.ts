@@ -1,0 +1,130 @@
+// The state of lowering one function: its builder, where its variables are, and what the checker proved.
+// Never decides a type: representations come from check/.
+import type { Code } from "../diagnostics/codes.ts";
+import { CFuncError } from "../diagnostics/error.ts";
+import type { Callee, CheckedFunction, VariableInfo } from "../check/program.ts";
+import { asNumber, type Fact, type NumberFact } from "../check/fact.ts";
+import { ignoringZeroSign, ofNumberFact, representationOf } from "../check/representation.ts";
+import { FunctionBuilder } from "../ir/builder.ts";
+import type { IrType, Local, Operand } from "../ir/ir.ts";
+import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
+import type { CType, Signature } from "../types/ctype.ts";
+import { scalarType } from "./ctype.ts";
+
+/** Thrown where the checker found that execution cannot get to. */
+export const UNREACHABLE = Symbol("unreachable");
+
+/** A view as registers: where it starts, and for each dimension its length and its stride in elements, all i64. */
+export interface ViewValue {
+  readonly base: Operand;
+  readonly element: CType;
+  readonly dims: readonly Operand[];
+  readonly strides: readonly Operand[];
+}
+
+interface LoopTargets {
+  readonly label: string | undefined;
+  readonly breakTo: string;
+  readonly continueTo: string;
+}
+
+export class FunctionLowering {
+  readonly checked: CheckedFunction;
+  readonly functions: ReadonlyMap<string, CheckedFunction>;
+  readonly b: FunctionBuilder;
+  readonly loops: LoopTargets[] = [];
+  readonly views = new Map<Variable, ViewValue>();
+  /** Operands that stand for an expression while its compound assignment is lowered. */
+  readonly current = new Map<Expr, Operand>();
+  private readonly standIns = new Map<Expr, Fact>();
+  private readonly slots = new Map<Variable, Local>();
+
+  constructor(checked: CheckedFunction, functions: ReadonlyMap<string, CheckedFunction>) {
+    this.checked = checked;
+    this.functions = functions;
+    const { name, signature, tree } = checked;
+    const header = { name, ...(signature === undefined ? {} : { signature }), source: tree.source };
+    this.b = new FunctionBuilder({ ...header, params: paramTypes(checked), result: resultType(checked) });
+    this.b.span = tree.span;
+  }
+
+  /** An expression that stands for a value already computed for `expr`. */
+  standIn(expr: Expr, operand: Operand): Expr {
+    const made: Expr = { kind: "free", span: expr.span, name: "(value)" };
+    this.standIns.set(made, this.fact(expr));
+    this.current.set(made, operand);
+    return made;
+  }
+
+  fact(expr: Expr): Fact {
+    const fact = this.checked.facts.get(expr) ?? this.standIns.get(expr);
+    if (fact === undefined) throw UNREACHABLE;
+    return fact;
+  }
+
+  /** The number fact of a number or boolean. */
+  numberFact(expr: Expr): NumberFact {
+    const fact = this.fact(expr);
+    return asNumber(fact) ?? this.internal(expr, `expected a number, found ${fact.kind}`);
+  }
+
+  /** The representation to compute a number in; a variable held as f64 is best used as f64. */
+  natural(expr: Expr): "i32" | "i64" | "f64" {
+    return this.heldAs(expr) ?? ofNumberFact(this.numberFact(expr));
+  }
+
+  /** As `natural`, where the sign of zero does not matter. */
+  naturalInteger(expr: Expr): "i32" | "i64" | "f64" {
+    return this.heldAs(expr) ?? ofNumberFact(ignoringZeroSign(this.numberFact(expr)));
+  }
+
+  private heldAs(expr: Expr): "i64" | "f64" | undefined {
+    const info = expr.kind === "local" ? this.checked.variables.get(expr.variable) : undefined;
+    if (info?.indexOnly) return "i64";
+    return info?.representation === "f64" ? "f64" : undefined;
+  }
+
+  callee(expr: CallExpr): Callee {
+    return this.checked.callees.get(expr) ?? this.internal(expr, "an unresolved call");
+  }
+
+  info(variable: Variable): VariableInfo {
+    const info = this.checked.variables.get(variable);
+    if (info === undefined) throw UNREACHABLE;
+    return info;
+  }
+
+  slot(variable: Variable): Local {
+    const known = this.slots.get(variable);
+    if (known !== undefined) return known;
+    const type = this.info(variable).representation;
+    if (type === undefined) throw UNREACHABLE;
+    const local = this.b.local(variable.name, type);
+    this.slots.set(variable, local);
+    return local;
+  }
+
+  fail(code: Code, at: Expr, message: string, help: string): never {
+    const primary = { source: this.checked.tree.source, span: at.span };
+    throw new CFuncError([{ code, severity: "error", message, primary, help }]);
+  }
+
+  /** A mistake of ours, not of the user's. */
+  internal(at: Expr, message: string): never {
+    const { line, column } = this.checked.tree.source.locate(at.span.start);
+    throw new Error(`internal error while lowering ${this.checked.name} at ${line}:${column}: ${message}`);
+  }
+}
+
+/** Compiled functions take C scalars, plain functions take representations. */
+export function paramTypes({ signature, params }: CheckedFunction): IrType[] {
+  if (signature !== undefined) return signature.params.map((p) => scalarType(p.type));
+  return params.flatMap((fact) => representationOf(fact) ?? []);
+}
+
+export function resultType({ signature, result }: CheckedFunction): IrType | "void" {
+  if (signature !== undefined) return signatureResult(signature);
+  return representationOf(result) ?? "void";
+}
+
+export const signatureResult = ({ result }: Signature): IrType | "void" => (result.kind === "void" ? "void" : scalarType(result));

@@ -1,0 +1,120 @@
+// Statements: control flow as blocks and branches.
+import type { LoopStmt, Stmt } from "../parse/tree.ts";
+import { branchOn, type Taken } from "./conditions.ts";
+import { as, effect, setVariable } from "./expressions.ts";
+import { type FunctionLowering, resultType, UNREACHABLE } from "./function.ts";
+import { toC, viewOf } from "./memory.ts";
+
+export function statements(f: FunctionLowering, list: readonly Stmt[]): void {
+  for (const stmt of list) {
+    if (f.b.ended) return;
+    if (!f.checked.reachable.has(stmt)) {
+      f.b.unreachable();
+      return;
+    }
+    f.b.span = stmt.span;
+    try {
+      statement(f, stmt);
+    } catch (error) {
+      if (error !== UNREACHABLE) throw error;
+      if (!f.b.ended) f.b.unreachable();
+    }
+  }
+}
+
+function statement(f: FunctionLowering, stmt: Stmt): void {
+  const { b } = f;
+  switch (stmt.kind) {
+    case "expr":
+      effect(f, stmt.expr);
+      return;
+    case "declare": {
+      if (stmt.init === undefined) return;
+      if (f.fact(stmt.init).kind === "view") f.views.set(stmt.variable, viewOf(f, stmt.init));
+      else setVariable(f, stmt.variable, stmt.init);
+      return;
+    }
+    case "block":
+      statements(f, stmt.body);
+      return;
+    case "if": {
+      const [then, otherwise, end] = [b.label("then"), b.label("else"), b.label("end")];
+      const taken = branchOn(f, stmt.test, then, stmt.otherwise === undefined ? end : otherwise);
+      let open = stmt.otherwise === undefined && taken.otherwise;
+      const side = (label: string, body: Stmt): void => {
+        b.enter(label);
+        statements(f, [body]);
+        open ||= !b.ended;
+        b.jump(end);
+      };
+      if (taken.then) side(then, stmt.then);
+      if (taken.otherwise && stmt.otherwise !== undefined) side(otherwise, stmt.otherwise);
+      if (open) b.enter(end);
+      return;
+    }
+    case "return":
+      returned(f, stmt);
+      return;
+    case "break":
+    case "continue": {
+      const { label } = stmt;
+      const loop = label === undefined ? f.loops.at(-1) : f.loops.findLast((l) => l.label === label);
+      if (loop === undefined) throw new Error("internal error: a jump to no loop");
+      b.jump(stmt.kind === "break" ? loop.breakTo : loop.continueTo);
+      return;
+    }
+    case "loop":
+      loop(f, stmt);
+      return;
+  }
+}
+
+function returned(f: FunctionLowering, { value }: Extract<Stmt, { kind: "return" }>): void {
+  const { signature, result } = f.checked;
+  const type = resultType(f.checked);
+  if (type === "void") {
+    if (value !== undefined) effect(f, value);
+    f.b.return(undefined);
+  } else if (value === undefined) f.b.unreachable();
+  else if (signature !== undefined) f.b.return(toC(f, value, signature.result));
+  else if (result.kind === "void") f.b.return(undefined);
+  else f.b.return(as(f, value, type));
+}
+
+function loop(f: FunctionLowering, stmt: LoopStmt): void {
+  const { b } = f;
+  statements(f, stmt.init);
+  if (b.ended) return;
+  const [head, body, next, exit] = [b.label("head"), b.label("body"), b.label("next"), b.label("exit")];
+  // the test stands before the loop and again at its end, so that each iteration takes one branch
+  const test = (): Taken => {
+    if (stmt.test !== undefined) return branchOn(f, stmt.test, body, exit);
+    b.jump(body);
+    return { then: true, otherwise: false };
+  };
+  f.loops.push({ label: stmt.label, breakTo: exit, continueTo: next });
+  b.jump(stmt.testFirst ? head : body);
+  if (stmt.testFirst) {
+    b.enter(head);
+    if (!test().then) {
+      f.loops.pop();
+      b.enter(exit);
+      return;
+    }
+  }
+  b.enter(body);
+  statements(f, [stmt.body]);
+  b.jump(next);
+  b.enter(next);
+  try {
+    if (stmt.update !== undefined) effect(f, stmt.update);
+    if (stmt.testFirst) b.jump(head);
+    else test();
+  } catch (error) {
+    // nothing continues this loop: the body always leaves it
+    if (error !== UNREACHABLE) throw error;
+    b.unreachable();
+  }
+  f.loops.pop();
+  b.enter(exit);
+}

@@ -1,0 +1,210 @@
+// The subset tree: what a function looks like after parsing, with every name resolved to a variable of the function
+// or left free. Only constructs that can compile have a node, so later stages switch exhaustively. Pure.
+import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
+
+/** A variable of the function: a parameter or a declaration. Two declarations of one name are two variables. */
+export interface Variable {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: "param" | "const" | "let" | "var";
+  readonly span: Span;
+}
+
+export type UnaryOp = "-" | "+" | "!" | "~";
+export type ArithmeticOp = "+" | "-" | "*" | "/" | "%" | "**";
+export type BitwiseOp = "&" | "|" | "^" | "<<" | ">>" | ">>>";
+export type CompareOp = "<" | "<=" | ">" | ">=" | "==" | "!=" | "===" | "!==";
+export type BinaryOp = ArithmeticOp | BitwiseOp | CompareOp;
+export type LogicalOp = "&&" | "||" | "??";
+
+export interface NumberExpr {
+  readonly kind: "number";
+  readonly span: Span;
+  readonly value: number;
+}
+export interface BooleanExpr {
+  readonly kind: "boolean";
+  readonly span: Span;
+  readonly value: boolean;
+}
+export interface BigintExpr {
+  readonly kind: "bigint";
+  readonly span: Span;
+  readonly value: bigint;
+}
+export interface NullExpr {
+  readonly kind: "null";
+  readonly span: Span;
+}
+export interface LocalExpr {
+  readonly kind: "local";
+  readonly span: Span;
+  readonly variable: Variable;
+}
+/** A name that no declaration of the function binds: a captured value, a global, or the function's own name. */
+export interface FreeExpr {
+  readonly kind: "free";
+  readonly span: Span;
+  readonly name: string;
+}
+export interface MemberExpr {
+  readonly kind: "member";
+  readonly span: Span;
+  readonly object: Expr;
+  readonly name: string;
+}
+export interface IndexExpr {
+  readonly kind: "index";
+  readonly span: Span;
+  readonly object: Expr;
+  readonly index: Expr;
+}
+export interface UnaryExpr {
+  readonly kind: "unary";
+  readonly span: Span;
+  readonly op: UnaryOp;
+  readonly operand: Expr;
+}
+export interface BinaryExpr {
+  readonly kind: "binary";
+  readonly span: Span;
+  readonly op: BinaryOp;
+  readonly left: Expr;
+  readonly right: Expr;
+}
+export interface LogicalExpr {
+  readonly kind: "logical";
+  readonly span: Span;
+  readonly op: LogicalOp;
+  readonly left: Expr;
+  readonly right: Expr;
+}
+export interface ConditionalExpr {
+  readonly kind: "conditional";
+  readonly span: Span;
+  readonly test: Expr;
+  readonly then: Expr;
+  readonly otherwise: Expr;
+}
+export type Target = LocalExpr | IndexExpr | MemberExpr;
+/**
+ * `target = value`. A compound assignment `a[i] += v` carries its operation in `value`, a binary node whose left
+ * operand is the target itself (`compound`), so that the operation is described once.
+ */
+export interface AssignExpr {
+  readonly kind: "assign";
+  readonly span: Span;
+  readonly target: Target;
+  readonly value: Expr;
+  readonly compound: boolean;
+}
+/** `x++` (value before) or `++x` (value after); `value` is the binary node `target + 1` or `target - 1`. */
+export interface UpdateExpr {
+  readonly kind: "update";
+  readonly span: Span;
+  readonly target: Target;
+  readonly value: BinaryExpr;
+  readonly prefix: boolean;
+}
+export interface CallExpr {
+  readonly kind: "call";
+  readonly span: Span;
+  readonly callee: Expr;
+  readonly args: readonly Expr[];
+}
+/** An array literal; only as a shape, `carray(p, [m, n])`. */
+export interface ArrayExpr {
+  readonly kind: "array";
+  readonly span: Span;
+  readonly elements: readonly Expr[];
+}
+/** A string literal; only as the name of an element type, `carray(p, n, "float64")`. */
+export interface StringExpr {
+  readonly kind: "string";
+  readonly span: Span;
+  readonly value: string;
+}
+export interface SequenceExpr {
+  readonly kind: "sequence";
+  readonly span: Span;
+  readonly exprs: readonly Expr[];
+}
+export type Expr =
+  | NumberExpr
+  | BooleanExpr
+  | BigintExpr
+  | NullExpr
+  | LocalExpr
+  | FreeExpr
+  | MemberExpr
+  | IndexExpr
+  | UnaryExpr
+  | BinaryExpr
+  | LogicalExpr
+  | ConditionalExpr
+  | AssignExpr
+  | UpdateExpr
+  | CallExpr
+  | ArrayExpr
+  | StringExpr
+  | SequenceExpr;
+
+export interface ExprStmt {
+  readonly kind: "expr";
+  readonly span: Span;
+  readonly expr: Expr;
+}
+export interface DeclareStmt {
+  readonly kind: "declare";
+  readonly span: Span;
+  readonly variable: Variable;
+  readonly init: Expr | undefined;
+}
+export interface IfStmt {
+  readonly kind: "if";
+  readonly span: Span;
+  readonly test: Expr;
+  readonly then: Stmt;
+  readonly otherwise: Stmt | undefined;
+}
+/** `for`, `while` and `do` in one node: `testFirst` is false for `do`, whose body runs once before the test. */
+export interface LoopStmt {
+  readonly kind: "loop";
+  readonly span: Span;
+  readonly label: string | undefined;
+  readonly init: readonly Stmt[];
+  readonly test: Expr | undefined;
+  readonly update: Expr | undefined;
+  readonly body: Stmt;
+  readonly testFirst: boolean;
+}
+export interface ReturnStmt {
+  readonly kind: "return";
+  readonly span: Span;
+  readonly value: Expr | undefined;
+}
+export interface JumpStmt {
+  readonly kind: "break" | "continue";
+  readonly span: Span;
+  /** The loop that is left or continued. */
+  readonly label: string | undefined;
+}
+export interface BlockStmt {
+  readonly kind: "block";
+  readonly span: Span;
+  readonly body: readonly Stmt[];
+}
+export type Stmt = ExprStmt | DeclareStmt | IfStmt | LoopStmt | ReturnStmt | JumpStmt | BlockStmt;
+
+export interface FunctionTree {
+  readonly source: SourceText;
+  readonly span: Span;
+  /** The function's own name, by which its body can call it. */
+  readonly name: string | undefined;
+  readonly params: readonly Variable[];
+  readonly body: readonly Stmt[];
+  /** Every variable, parameters first; `variables[v.id] === v`. */
+  readonly variables: readonly Variable[];
+  /** Names to capture, in order of first use. */
+  readonly freeNames: readonly string[];
+}

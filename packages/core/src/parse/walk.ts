@@ -1,0 +1,81 @@
+// Walks over the subset tree: the parts of a node, in the order they are evaluated.
+import type { Expr, Stmt, Variable } from "./tree.ts";
+
+/** The direct subexpressions of an expression. */
+export function children(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case "member":
+      return [expr.object];
+    case "index":
+      return [expr.object, expr.index];
+    case "unary":
+      return [expr.operand];
+    case "binary":
+    case "logical":
+      return [expr.left, expr.right];
+    case "conditional":
+      return [expr.test, expr.then, expr.otherwise];
+    case "assign":
+      // a compound assignment has its target inside the value as well
+      return expr.compound ? [expr.value] : [expr.target, expr.value];
+    case "update":
+      return [expr.value];
+    case "call":
+      return [expr.callee, ...expr.args];
+    case "array":
+      return expr.elements;
+    case "sequence":
+      return expr.exprs;
+    default:
+      return [];
+  }
+}
+
+/** The expressions that a statement itself evaluates. */
+export function expressionsOf(stmt: Stmt): readonly Expr[] {
+  const some = (...exprs: (Expr | undefined)[]) => exprs.filter((e) => e !== undefined);
+  switch (stmt.kind) {
+    case "expr":
+      return [stmt.expr];
+    case "declare":
+      return some(stmt.init);
+    case "if":
+      return [stmt.test];
+    case "loop":
+      return some(stmt.test, stmt.update);
+    case "return":
+      return some(stmt.value);
+    default:
+      return [];
+  }
+}
+
+/** The statements directly inside a statement. */
+export function childStatements(stmt: Stmt): readonly Stmt[] {
+  switch (stmt.kind) {
+    case "if":
+      return stmt.otherwise === undefined ? [stmt.then] : [stmt.then, stmt.otherwise];
+    case "loop":
+      return [...stmt.init, stmt.body];
+    case "block":
+      return stmt.body;
+    default:
+      return [];
+  }
+}
+
+/** Whether evaluating the expression assigns the variable (any variable where none is given). */
+export function assigns(expr: Expr, variable?: Variable): boolean {
+  if (expr.kind === "assign" || expr.kind === "update") {
+    const { target } = expr;
+    if (target.kind === "local" && (variable === undefined || target.variable === variable)) return true;
+  }
+  return children(expr).some((child) => assigns(child, variable));
+}
+
+/** Whether running the statement assigns the variable. */
+export function assignsIn(stmt: Stmt, variable: Variable): boolean {
+  return (
+    expressionsOf(stmt).some((expr) => assigns(expr, variable)) || childStatements(stmt).some((child) => assignsIn(child, variable))
+  );
+}
