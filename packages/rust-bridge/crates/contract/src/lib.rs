@@ -1,0 +1,30 @@
+//! What an exported function promises, and the checks that keep the promise. `#[ffi_export]` expands to calls into
+//! this crate; every rule of the boundary (which pointers are checked how, what a failure returns, what is recorded)
+//! is written here once. It exports no symbol itself.
+mod argument;
+mod buffer;
+mod callback;
+mod ctype;
+mod fault;
+mod guard;
+mod record;
+mod returned;
+mod status;
+
+pub use argument::{Argument, Opaque, Passing, Surrendered};
+pub use buffer::{BufferArgument, Input, Output, buffer_length};
+pub use callback::{CFunction, FunctionPointer};
+pub use contract_macros::ffi_export;
+pub use ctype::{CChar, CType, TypeRecord};
+pub use fault::Fault;
+pub use guard::{guard, report};
+pub use record::{
+    CallbackRecord, Contract, Direction, FUNCTIONS, FailureRecord, FieldRecord, FunctionRecord, FunctionTypeRecord,
+    Ownership, ParameterRecord, ResultRecord, STRUCTS, StatusRecord, StructRecord, SymbolsRecord, Threads, describe,
+    topic_of,
+};
+pub use returned::{OwnedString, Returned, STRING};
+pub use status::{BridgeStatus, Status};
+
+#[doc(hidden)]
+pub use linkme;
