@@ -26,7 +26,13 @@ export interface FindOptions {
   readonly systemFolders?: readonly string[];
 }
 
-const systemFolders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib"];
+/** Where distributions put shared libraries; Debian's `llvm-NN` folders too. */
+const systemFolders = (): string[] => [
+  ...["/usr/lib/x86_64-linux-gnu", "/usr/lib64", "/usr/lib", "/usr/local/lib"],
+  ...list("/usr/lib")
+    .filter((name) => /^llvm-\d+$/.test(name))
+    .map((name) => join("/usr/lib", name, "lib")),
+];
 const inRange = (version: number) => version >= oldestLLVM && version <= newestLLVM;
 
 /** Major version in a file name such as `libLLVM-19.so.1`, `libLLVM.so.22.1-rust-1.95.0-stable`. */
@@ -49,7 +55,7 @@ export function findLibLLVM(options: FindOptions = {}): FoundLLVM {
   const places = [
     () => fromNpm(looked),
     () => fromRustup(env, options.home ?? homedir(), looked),
-    () => fromSystem(options.systemFolders ?? systemFolders, looked),
+    () => fromSystem(options.systemFolders ?? systemFolders(), looked),
     () => fromRustc(env, looked),
   ];
   for (const place of places) {
@@ -131,9 +137,7 @@ function defaultToolchain(root: string): string | undefined {
 }
 
 function fromSystem(folders: readonly string[], looked: string[]): FoundLLVM | undefined {
-  const all = [...folders];
-  for (const name of list("/usr/lib")) if (/^llvm-\d+$/.test(name)) all.push(join("/usr/lib", name, "lib"));
-  for (const folder of all) {
+  for (const folder of folders) {
     const found = newestIn(folder, "system", looked);
     if (found !== undefined) return found;
   }
