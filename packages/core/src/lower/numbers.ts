@@ -15,11 +15,9 @@ type Rep = "i32" | "i64" | "f64";
 
 /** The exact value of a number or boolean, in `rep`. For integers the fact must allow it, but for the sign of zero. */
 export function number(f: FunctionLowering, expr: Expr, rep: Rep): Operand {
-  const constant = constantValue(f, expr);
-  if (constant !== undefined) {
-    return rep === "f64" ? floatConstant("f64", constant) : intConstant(rep, constant);
-  }
   if (rep !== "f64") return integer(f, expr, rep);
+  const constant = constantValue(f, expr);
+  if (constant !== undefined) return floatConstant("f64", constant);
   if (f.fact(expr).kind === "boolean" || f.natural(expr) !== "f64") return convertNumber(f, compute(f, expr), "f64");
   return float(f, expr);
 }
@@ -70,6 +68,8 @@ const isRing = (op: string): op is keyof typeof intOps => op in intOps;
 
 /** An integer, exactly, but for the sign of zero. */
 export function integer(f: FunctionLowering, expr: Expr, rep: "i32" | "i64"): Operand {
+  const constant = constantValue(f, expr);
+  if (constant !== undefined) return intConstant(rep, constant);
   if (f.fact(expr).kind === "boolean") return convertNumber(f, compute(f, expr), rep);
   switch (expr.kind) {
     case "unary":

@@ -1,6 +1,6 @@
 // What this thread can do natively: its slots, its N-API primitives, and calls into the C library. Made once a thread,
 // on first use, by opening a generated shared object as if it were an addon. Nothing here checks what callers pass.
-import { closeSync, mkdtempSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CFuncError } from "../diagnostics/error.ts";
@@ -127,7 +127,8 @@ function openAddon(object: Buffer, emptyName: bigint): unknown {
         writeSync(descriptor, object);
         process.dlopen(module, memfdPath(descriptor));
       } finally {
-        closeSync(descriptor);
+        // Not `closeSync`: a worker warns about descriptors that Node did not open.
+        cLibrary().call("close", BigInt(descriptor));
       }
       return module.exports;
     }

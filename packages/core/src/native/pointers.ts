@@ -30,6 +30,8 @@ export function pointerConverter(
     if (value === null) return 0;
     if (typeof value === "string") {
       if (!string) throw wrong(value, "got a string; a string is passed only as `const char *`");
+      const ascii = strings().pushAscii(value);
+      if (ascii !== undefined) return bits(ascii);
       const problem = stringProblem(value);
       if (problem !== undefined) throw badString(name, param, index, problem.why, problem.help);
       return bits(strings().push(value));

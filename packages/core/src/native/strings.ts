@@ -6,14 +6,22 @@ const capacity = 1 << 16;
 
 export type StringProblem = { readonly why: string; readonly help: string };
 
+/** Up to this length a loop over the characters is quicker than a call into the runtime. */
+const short = 48;
+
 /** Why a JavaScript string has no C string that means the same; `undefined` if it has one. */
 export function stringProblem(value: string): StringProblem | undefined {
   const nul = value.indexOf("\0");
   if (nul >= 0) return { why: `has a NUL at index ${nul}, where a C string ends`, help: "pass bytes and a length" };
-  const lone = value.search(/\p{Surrogate}/u);
+  const lone = isWellFormed(value) ? -1 : value.search(/\p{Surrogate}/u);
   if (lone >= 0)
     return { why: `has half a surrogate pair at index ${lone}, which UTF-8 cannot hold`, help: "see toWellFormed()" };
   return undefined;
+}
+
+/** `String.prototype.isWellFormed`, which Node has and the ES2022 library does not declare. */
+function isWellFormed(value: string): boolean {
+  return (value as string & { isWellFormed(): boolean }).isWellFormed();
 }
 
 class StringStack {
@@ -29,6 +37,21 @@ class StringStack {
 
   mark(): number {
     return this.top;
+  }
+
+  /** `push` for a short ASCII string without NUL, which needs no other check; `undefined` for any other. */
+  pushAscii(value: string): bigint | undefined {
+    const { bytes, top: start } = this;
+    const { length } = value;
+    if (length > short || length >= capacity - start) return undefined;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code === 0 || code > 127) return undefined;
+      bytes[start + i] = code;
+    }
+    bytes[start + length] = 0;
+    this.top = start + length + 1;
+    return this.address + BigInt(start);
   }
 
   /** Address of a NUL-terminated UTF-8 copy of `value`, until `release` of an earlier mark. */

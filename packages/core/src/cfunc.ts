@@ -1,0 +1,187 @@
+// CFunc: what the user holds. Reads and parses the function at once, so that mistakes of syntax are reported where it is
+// written; reads captured variables and compiles at the first call or the first use of its address.
+import { type CompiledCode, type Definition, generate, lowerDefinition, readFunction, target } from "./compile.ts";
+import { apiError } from "./diagnostics/api-error.ts";
+import { emit } from "./emit/emit.ts";
+import { printModule } from "./ir/print.ts";
+import type { IrModule } from "./ir/ir.ts";
+import { llvm } from "./llvm/index.ts";
+import { makeCallableFromThunk, type NativeCall, revoke } from "./native/call.ts";
+import { forwarder } from "./native/forwarder.ts";
+import type { Signature } from "./types/ctype.ts";
+import { type DeclaredTypes, parseSignature } from "./types/signature-parser.ts";
+import type { CallableOf, CheckedSignature, Declared, FnOf } from "./types/signature-types.ts";
+
+const brand: unique symbol = Symbol.for("cfunc.compiled") as never;
+
+export interface CFuncOptions<X extends Declared = Record<never, never>> {
+  /** Struct types that a signature string names: `{ types: { Point } }`. */
+  readonly types?: X;
+  /** Values for captured names, which come before what the function's scope holds. */
+  readonly externals?: Readonly<Record<string, unknown>>;
+  /** The C symbol, for debuggers and `nativeName`. */
+  readonly name?: string;
+  /** Arguments given from TypeScript wrap modulo 2^n instead of being refused when out of range. */
+  readonly wrap?: boolean;
+}
+
+/** What a compiled function carries besides being callable. */
+export interface CFuncMembers<F> {
+  /** C function pointer; native code may call it from any thread until `dispose`. Compiles on first use. */
+  readonly address: bigint;
+  /** The symbol of the C function. */
+  readonly nativeName: string;
+  readonly signature: Signature;
+  /** The original function. */
+  readonly wrapped: F;
+  /** The typed intermediate representation, as text. */
+  inspectIR(): string;
+  /** LLVM's text: as it runs, or with `optimized: false` as it was emitted. */
+  inspectLLVM(options?: { readonly optimized?: boolean }): string;
+  /** Assembly of this machine. */
+  inspectAsm(): string;
+  /** Frees the code. Calling it afterwards throws; native code must not call its address any more. */
+  dispose(): void;
+  [Symbol.dispose](): void;
+}
+
+/** A TypeScript function as a native C function; calling it runs the native code. */
+export type CFunc<S extends string | Signature = Signature, X = Record<never, never>> = CallableOf<S, X> &
+  CFuncMembers<FnOf<S, X>> & { readonly [brand]: true };
+
+/**
+ * Compiles a TypeScript function to a native C function with the given signature.
+ * @throws CFuncError CF11xx for the signature, CF12xx and CF13xx for the function's text; when first used, CF2xxx for
+ *   what does not compile and CF4xxx where libLLVM is missing
+ */
+export function cfunc<const S extends string, X extends Declared = Record<never, never>>(
+  signature: S & CheckedSignature<S, X>,
+  fn: NoInfer<FnOf<S, X>>,
+  options?: CFuncOptions<X>,
+): CFunc<S, X>;
+export function cfunc<const S extends Signature>(signature: S, fn: NoInfer<FnOf<S>>, options?: CFuncOptions): CFunc<S>;
+export function cfunc(signature: string | Signature, fn: unknown, options: CFuncOptions<Declared> = {}): unknown {
+  const parsed = typeof signature === "string" ? parseSignature(signature, options.types as DeclaredTypes) : signature;
+  const { tree, name } = readFunction(fn);
+  const symbol = uniqueSymbol(options.name ?? name);
+  const definition: Definition = { fn: fn as object, tree, signature: parsed, symbol, externals: options.externals };
+  return new CompiledFunction(definition, options.wrap === true).callable;
+}
+
+const compiled = new WeakMap<object, CompiledFunction>();
+
+/** The definition behind a CFunc. */
+export function definitionOf(cfunc: object): Definition {
+  const known = compiled.get(cfunc);
+  if (known !== undefined) return known.definition;
+  throw apiError("CF5004", "this compiled function belongs to another copy of @cfunc/core", "install one copy of the package");
+}
+
+const taken = new Set<string>();
+
+/** A C identifier that no other compiled function of this thread has. */
+function uniqueSymbol(name: string): string {
+  const base = name.replace(/[^A-Za-z0-9_]/g, "_").replace(/^(?=[0-9])/, "_") || "callback";
+  let symbol = `cfunc_${base}`;
+  for (let n = 2; taken.has(symbol); n++) symbol = `cfunc_${base}_${n}`;
+  taken.add(symbol);
+  return symbol;
+}
+
+/** Compiles lazily and holds what compilation gave. */
+class CompiledFunction {
+  readonly definition: Definition;
+  readonly callable: object;
+  private readonly wrap: boolean;
+  private ir: IrModule | undefined;
+  private native: CompiledCode | undefined;
+  private call: NativeCall | undefined;
+  private disposed = false;
+
+  constructor(definition: Definition, wrap: boolean) {
+    this.definition = definition;
+    this.wrap = wrap;
+    const callable = forwarder(definition.signature.params.length, () => this.compiledCall());
+    this.callable = Object.setPrototypeOf(callable, members);
+    compiled.set(this.callable, this);
+  }
+
+  /** The native call; compiles where that has not been done. */
+  compiledCall(): NativeCall {
+    if (this.call !== undefined) return this.call;
+    const { thunk } = this.code();
+    const { signature, symbol } = this.definition;
+    this.call = makeCallableFromThunk(thunk, signature, { name: symbol, wrap: this.wrap });
+    return this.call;
+  }
+
+  code(): CompiledCode {
+    const { symbol } = this.definition;
+    if (this.disposed) throw apiError("CF5003", `${symbol} was disposed`, "keep it as long as native code may call it");
+    this.native ??= generate(this.definition, this.lowered());
+    return this.native;
+  }
+
+  lowered(): IrModule {
+    this.ir ??= lowerDefinition(this.definition, definitionOf);
+    return this.ir;
+  }
+
+  text(): string {
+    return emit(this.lowered(), { target: target(), exported: this.definition.symbol });
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    const { symbol } = this.definition;
+    if (this.call !== undefined) revoke(this.call, `${symbol} was disposed`);
+    this.native?.code.dispose();
+    this.native = undefined;
+    taken.delete(symbol);
+  }
+}
+
+const self = (cfunc: object): CompiledFunction => {
+  const known = compiled.get(cfunc);
+  if (known !== undefined) return known;
+  throw apiError("CF5004", "this is no compiled function", "call its members on the function that `cfunc` returned");
+};
+
+/** The prototype of every CFunc: a function with a few members more. */
+export const members: object = Object.create(Function.prototype, {
+  [brand]: { value: true },
+  address: accessor((f) => f.code().address),
+  nativeName: accessor((f) => f.definition.symbol),
+  signature: accessor((f) => f.definition.signature),
+  wrapped: accessor((f) => f.definition.fn),
+  inspectIR: method((f) => printModule(f.lowered())),
+  inspectLLVM: method((f, options) => {
+    const optimized = (options as { readonly optimized?: boolean } | undefined)?.optimized ?? true;
+    const text = optimized ? llvm().optimizedText(f.text()) : f.text();
+    // a page of processor features says nothing about the function
+    return text.replaceAll(/ "target-features"="[^"]*"/g, "");
+  }),
+  inspectAsm: method((f) => llvm().assembly(f.text())),
+  dispose: method((f) => f.dispose()),
+  [Symbol.dispose]: method((f) => f.dispose()),
+});
+
+function accessor(read: (f: CompiledFunction) => unknown): PropertyDescriptor {
+  return {
+    get(this: object) {
+      return read(self(this));
+    },
+    enumerable: true,
+    configurable: true,
+  };
+}
+
+function method(run: (f: CompiledFunction, argument: unknown) => unknown): PropertyDescriptor {
+  return {
+    value(this: object, argument?: unknown) {
+      return run(self(this), argument);
+    },
+    configurable: true,
+  };
+}

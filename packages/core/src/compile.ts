@@ -1,0 +1,102 @@
+// THE pipeline: a TypeScript function and a signature become native code. One call a stage.
+import { check } from "./check/check.ts";
+import type { CompiledCallee, ForeignCallee, Linker, Unit } from "./check/program.ts";
+import { emit, type Target } from "./emit/emit.ts";
+import { intrinsicName } from "./intrinsics/index.ts";
+import type { IrModule } from "./ir/ir.ts";
+import { type LoadedCode, llvm } from "./llvm/index.ts";
+import { lower } from "./lower/lower.ts";
+import { thunkText } from "./native/thunk.ts";
+import { parse } from "./parse/parse.ts";
+import type { FunctionTree } from "./parse/tree.ts";
+import { type Captured, captureValues, readFunctionText } from "./source/index.ts";
+import type { Signature } from "./types/ctype.ts";
+import { verify } from "./verify/verify.ts";
+
+/** A function that has been read and parsed; what it captured is read when it is compiled. */
+export interface Definition {
+  readonly fn: object;
+  readonly tree: FunctionTree;
+  readonly signature: Signature;
+  readonly symbol: string;
+  readonly externals: Readonly<Record<string, unknown>> | undefined;
+}
+
+export interface CompiledCode {
+  readonly ir: IrModule;
+  /** LLVM text before optimisation. */
+  readonly text: string;
+  readonly code: LoadedCode;
+  /** Addresses of the C function and of the thunk through which TypeScript calls it. */
+  readonly address: bigint;
+  readonly thunk: bigint;
+}
+
+/** Text -> tree (CF12xx, CF13xx). */
+export function readFunction(fn: unknown): { readonly tree: FunctionTree; readonly name: string } {
+  const { source, name } = readFunctionText(fn);
+  return { tree: parse(source), name };
+}
+
+/** Tree -> IR: everything that needs no native code (CF2xxx). `definitionOf` finds the compiled functions it calls. */
+export function lowerDefinition(definition: Definition, definitionOf: DefinitionOf): IrModule {
+  const linker = new CapturedLinker(definitionOf);
+  const program = check(linker.callee(definition), linker);
+  const ir = lower(program);
+  verify(ir);
+  return ir;
+}
+
+/** IR -> native code (CF4xxx). */
+export function generate(definition: Definition, ir: IrModule): CompiledCode {
+  const { symbol, signature } = definition;
+  const text = emit(ir, { target: target(), exported: symbol });
+  const thunkSymbol = `${symbol}.thunk`;
+  const code = llvm().compile(`${text}${thunkText(signature, symbol, thunkSymbol)}`, { name: symbol });
+  return { ir, text, code, address: code.address(symbol), thunk: code.address(thunkSymbol) };
+}
+
+export const target = (): Target => llvm().target();
+
+export type DefinitionOf = (cfunc: object) => Definition;
+
+/** Finds the functions that a function captured. One is made for every compilation, so that captures are read anew. */
+class CapturedLinker implements Linker {
+  private readonly definitionOf: DefinitionOf;
+  private readonly units = new Map<object, Unit>();
+
+  constructor(definitionOf: DefinitionOf) {
+    this.definitionOf = definitionOf;
+  }
+
+  plain(fn: object): Unit {
+    const known = this.units.get(fn);
+    if (known !== undefined) return known;
+    return this.unit(fn, readFunction(fn).tree, undefined);
+  }
+
+  compiled(cfunc: object): CompiledCallee {
+    return this.callee(this.definitionOf(cfunc));
+  }
+
+  callee({ fn, tree, signature, symbol, externals }: Definition): CompiledCallee {
+    return { unit: this.units.get(tree) ?? this.unit(fn, tree, externals, tree), signature, symbol };
+  }
+
+  foreign(fn: object): ForeignCallee {
+    const { address, signature, symbol } = fn as ForeignCallee;
+    return { address, signature, symbol };
+  }
+
+  private unit(fn: object, tree: FunctionTree, externals: Definition["externals"], key: object = fn): Unit {
+    let values: ReadonlyMap<string, Captured> | undefined;
+    const captured = (name: string): Captured => {
+      if (name === tree.name) return { kind: "function", value: fn as (...args: never[]) => unknown };
+      values ??= captureValues(fn, tree.freeNames, { externals, intrinsicName });
+      return values.get(name) ?? { kind: "missing" };
+    };
+    const unit: Unit = { tree, captured };
+    this.units.set(key, unit);
+    return unit;
+  }
+}

@@ -1,0 +1,113 @@
+// Checks the invariants of the IR before it is emitted. A violation is a mistake of ours, reported with the instruction
+// and the source it came from; LLVM never gets to see it.
+//
+//  1. Every block ends in one terminator, and labels are unique.
+//  2. Every terminator names blocks of the function.
+//  3. Every temporary is assigned once, and its assignment dominates every use.
+//  4. Operands have the types that their instruction takes.
+//  5. A local is read and written with its own type.
+//  6. Calls of functions of the module pass the parameters' types and take the result's type.
+//  7. `return` gives the function's result type.
+import { printInstruction, printTerminator } from "../ir/print.ts";
+import type { Instruction, IrFunction, IrModule, IrType, Located, Operand, Terminator } from "../ir/ir.ts";
+import { dominance } from "./dominance.ts";
+import { resultMatches, typesMatch } from "./operand-types.ts";
+
+export function verify(module: IrModule): void {
+  const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
+  for (const fn of module.functions) verifyFunction(fn, functions);
+}
+
+function verifyFunction(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): void {
+  const labels = new Map(fn.blocks.map((block) => [block.label, block]));
+  const fail = (rule: number, what: string): never => {
+    throw new Error(`internal error: CF3001: @${fn.name} breaks invariant ${rule} of the intermediate representation: ${what}`);
+  };
+  if (labels.size !== fn.blocks.length) fail(1, "two blocks have one label");
+  const assigned = new Map<number, string>(fn.params.map((p) => [p.id, fn.blocks[0]?.label ?? ""]));
+  for (const block of fn.blocks) {
+    if (block.terminator === undefined) return fail(1, `block ${block.label} has no terminator`);
+    for (const label of targets(block.terminator.what)) if (!labels.has(label)) fail(2, `there is no block ${label}`);
+    for (const { what } of block.instructions) {
+      const dest = destination(what);
+      if (dest === undefined) continue;
+      if (assigned.has(dest.id)) fail(3, `${printInstruction(what)} assigns a second time`);
+      assigned.set(dest.id, block.label);
+    }
+  }
+  const dominates = dominance(fn.blocks);
+  for (const block of fn.blocks) {
+    const seen = new Set<number>();
+    const use = (operand: Operand, at: string): void => {
+      if (operand.kind !== "temp" || seen.has(operand.id)) return;
+      const home = assigned.get(operand.id);
+      if (home === undefined) return fail(3, `${at} uses a temporary that nothing assigns`);
+      const isParam = fn.params.some((p) => p.id === operand.id);
+      if (!isParam && (home === block.label || !dominates(home, block.label))) fail(3, `${at} uses a temporary before it is assigned`);
+    };
+    for (const { what } of block.instructions) {
+      for (const operand of operandsOf(what)) use(operand, printInstruction(what));
+      const problem = typesMatch(what) ?? callMatches(what, functions);
+      if (problem !== undefined) fail(what.op === "call" ? 6 : 4, `${printInstruction(what)}: ${problem}`);
+      const dest = destination(what);
+      if (dest !== undefined) seen.add(dest.id);
+    }
+    verifyEnd(fn, block.terminator, use, fail);
+  }
+}
+
+function verifyEnd(
+  fn: IrFunction,
+  end: Located<Terminator> | undefined,
+  use: (operand: Operand, at: string) => void,
+  fail: (rule: number, what: string) => never,
+): void {
+  if (end === undefined) return;
+  const { what } = end;
+  if (what.op === "branch") {
+    use(what.test, printTerminator(what));
+    if (what.test.type !== "i1") fail(4, `${printTerminator(what)}: the test is no i1`);
+  }
+  if (what.op !== "return") return;
+  if (what.value !== undefined) use(what.value, printTerminator(what));
+  if (!resultMatches(what.value, fn.result)) fail(7, `${printTerminator(what)}: the result is ${fn.result}`);
+}
+
+export const destination = (i: Instruction) => (i.op === "set" || i.op === "store" ? undefined : i.dest);
+
+function targets(t: Terminator): readonly string[] {
+  return t.op === "jump" ? [t.to] : t.op === "branch" ? [t.then, t.otherwise] : [];
+}
+
+/** Every operand an instruction reads. */
+export function operandsOf(i: Instruction): readonly Operand[] {
+  switch (i.op) {
+    case "get":
+      return [];
+    case "load":
+      return [i.address];
+    case "store":
+      return [i.address, i.value];
+    case "offset":
+      return [i.address, i.index];
+    case "select":
+      return [i.test, i.then, i.otherwise];
+    case "math":
+      return i.args;
+    case "call":
+      return i.callee.kind === "pointer" ? [i.callee.address, ...i.args] : i.args;
+    default:
+      return "left" in i ? [i.left, i.right] : [i.value];
+  }
+}
+
+function callMatches(i: Instruction, functions: ReadonlyMap<string, IrFunction>): string | undefined {
+  if (i.op !== "call" || i.callee.kind !== "function") return undefined;
+  const callee = functions.get(i.callee.name);
+  if (callee === undefined) return `there is no function @${i.callee.name}`;
+  const given = i.args.map((a) => a.type).join(", ");
+  const wanted = callee.params.map((p) => p.type).join(", ");
+  if (given !== wanted) return `it passes (${given}), the function takes (${wanted})`;
+  const result: IrType | "void" = i.dest?.type ?? "void";
+  return result === callee.result ? undefined : `it takes ${result}, the function gives ${callee.result}`;
+}
