@@ -1,14 +1,14 @@
 //! C functions given by address, called on the caller's buffers and from many threads.
 use contract::{Fault, FunctionPointer, Input, Output, Status, ffi_export, guard};
 
-type Matrix = FunctionPointer<unsafe extern "C" fn(*const f64, *mut f64, i32, i32)>;
+type Matrix = FunctionPointer<unsafe extern "C" fn(*mut f64, *mut f64, i32, i32)>;
 type OfIndex = FunctionPointer<unsafe extern "C" fn(i32) -> f64>;
 
 /// More threads than this are refused: it is a slip, and would exhaust the machine.
 const MOST_THREADS: i32 = 1024;
 
-/// Turns an address into a C function `void(const double *input, double *output, int m, int n)` and calls it once on
-/// the caller's buffers of `m * n` elements. The buffers may overlap.
+/// Turns an address into a C function `void(double *input, double *output, int m, int n)` and calls it once on the
+/// caller's buffers of `m * n` elements. The buffers may overlap.
 #[ffi_export]
 fn compute_from_rust(
     fn_ptr: Matrix,
@@ -18,7 +18,7 @@ fn compute_from_rust(
     n: i32,
 ) {
     // SAFETY: the caller promises a function of this type; the buffers hold m * n elements.
-    unsafe { (fn_ptr.call)(input.as_ptr(), output.as_mut_ptr(), m, n) }
+    unsafe { (fn_ptr.call)(input.as_ptr().cast_mut(), output.as_mut_ptr(), m, n) }
 }
 
 /// Calls a `double(int32_t)` from `n_threads` native threads at once. Each thread passes 0, 1, ... `n_calls - 1`;

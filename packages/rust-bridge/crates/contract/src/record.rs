@@ -202,9 +202,11 @@ pub struct StatusRecord {
 
 /// The whole contract. `version` is that of this format.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Contract {
     version: u32,
     library: &'static str,
+    status_struct: &'static str,
     statuses: &'static [StatusRecord],
     structs: Vec<StructRecord>,
     functions: Vec<FunctionRecord>,
@@ -216,7 +218,7 @@ pub fn describe(library: &'static str) -> Contract {
     structs.sort_by_key(|record| record.name);
     let mut functions = FUNCTIONS.to_vec();
     functions.sort_by_key(|record| (topic_of(record.module), record.name));
-    Contract { version: 1, library, statuses: Status::ALL, structs, functions }
+    Contract { version: 1, library, status_struct: "bridge_status", statuses: Status::ALL, structs, functions }
 }
 
 /// The last segment of a module path.
