@@ -104,5 +104,5 @@ function arraysFor(type: CType): readonly string[] | "any" {
 }
 
 function arrayKind(view: ArrayBufferView): string {
-  return view instanceof DataView ? "DataView" : (Reflect.get(view, Symbol.toStringTag) as string);
+  return view instanceof DataView ? "DataView" : (view as Uint8Array)[Symbol.toStringTag];
 }

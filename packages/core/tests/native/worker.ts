@@ -10,6 +10,8 @@ const at = (p: { address: bigint }) => new Float64Array(memory.view(p.address, 8
 const data = Float64Array.of(3, 1, 2);
 using order = closure(compare, (a, b) => Math.sign(at(a) - at(b)));
 c.qsort(data, 3, 8, order as never);
+// Never disposed of: the main thread calls it when this thread is gone.
+const kept = closure(compare, () => 1);
 let error = "";
 using bad = closure(compare, () => {
   throw new Error("in a worker");
@@ -19,4 +21,4 @@ try {
 } catch (caught) {
   error = (caught as Error).message;
 }
-parentPort?.postMessage({ sum, sorted: [...data], error });
+parentPort?.postMessage({ sum, sorted: [...data], error, closure: kept.address });
