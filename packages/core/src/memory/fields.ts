@@ -1,0 +1,35 @@
+// The fields of a structure as properties of a class: the one way a field is reached, from structures and through
+// pointers to them. Never copies a structure.
+import type { StructType } from "../types/ctype.ts";
+import { codecOf } from "./codec.ts";
+import type { Region } from "./region.ts";
+
+export interface Place {
+  readonly region: Region;
+  readonly offset: number;
+}
+
+/** Defines a property a field on `prototype`, except for the names in `reserved`. */
+export function defineFields<T extends object>(
+  prototype: T,
+  type: StructType,
+  place: (self: T) => Place,
+  reserved: ReadonlySet<string> = new Set(),
+): void {
+  for (const field of type.fields) {
+    if (reserved.has(field.name)) continue;
+    const codec = codecOf(field.type);
+    Object.defineProperty(prototype, field.name, {
+      configurable: false,
+      enumerable: true,
+      get(this: T): unknown {
+        const { region, offset } = place(this);
+        return codec.read(region, offset + field.offset);
+      },
+      set(this: T, value: unknown) {
+        const { region, offset } = place(this);
+        codec.write(region, offset + field.offset, value);
+      },
+    });
+  }
+}

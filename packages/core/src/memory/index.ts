@@ -1,0 +1,14 @@
+// The TypeScript face of native memory: pointers, structures, arrays, owned memory. Exports, nothing else.
+export { alloc, placeOf, type ViewOf, view } from "./alloc.ts";
+export { type NativeMemory, nativeMemory, useNativeMemory } from "./backing.ts";
+export { makeArrayView, type Order } from "./nd-array.ts";
+export {
+  addressFor,
+  installFunctionPointers,
+  type MakeFunctionPointer,
+  makePointer,
+  PointerView,
+  pointerTo,
+} from "./ptr.ts";
+export { Region } from "./region.ts";
+export { makeOwnedStruct, makeStructView, structAddress } from "./struct-view.ts";
