@@ -146,8 +146,12 @@ function checkNames({ structs, functions, statusStruct }: Contract): void {
       throw new ContractError(`/functions/${i}/result/destructor`, `there is no function ${result.destructor}`);
     }
     const names = new Set(parameters.map(({ name }) => name));
-    for (const [j, { type, length }] of parameters.entries()) {
+    for (const [j, { type, length, callback }] of parameters.entries()) {
       checkStructs(type, known, `/functions/${i}/parameters/${j}/type`);
+      for (const [k, signature] of (callback?.signatures ?? []).entries()) {
+        const pointer = `/functions/${i}/parameters/${j}/callback/signatures/${k}`;
+        checkStructs({ kind: "function", ...signature }, known, pointer);
+      }
       for (const [k, factor] of (length ?? []).entries()) {
         if (/^[0-9]/.test(factor) || names.has(factor)) continue;
         throw new ContractError(`/functions/${i}/parameters/${j}/length/${k}`, `there is no parameter ${factor}`);
