@@ -1,0 +1,11 @@
+// What a C programmer would write for the same callbacks.
+#include <math.h>
+
+double gcc_integrand(double t) { return exp(-t) / (t * t); }
+
+void gcc_doubling(const double *in, double *out, int m, int n) {
+  for (int i = 0; i < m; i++)
+    for (int j = 0; j < n; j++) out[i * n + j] = 2 * in[i * n + j];
+}
+
+int gcc_add(int a, int b) { return a + b; }
