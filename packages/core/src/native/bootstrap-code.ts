@@ -12,6 +12,8 @@ export interface Primitives {
   viewAt(): ArrayBuffer;
   /** Stores in the result slot where the value's bytes are: a typed array, a DataView or an ArrayBuffer. */
   locate(value: object): void;
+  /** Makes an ArrayBuffer unusable. */
+  detach(value: ArrayBuffer): void;
   /** Stores in the result slot a strong `napi_ref` to a function. */
   reference(value: object): void;
   /** Deletes the `napi_ref` in the first argument slot. */
@@ -20,7 +22,7 @@ export interface Primitives {
   raw(): void;
 }
 
-const names = ["functionAt", "viewAt", "locate", "reference", "unreference", "raw"] as const;
+const names = ["functionAt", "viewAt", "locate", "detach", "reference", "unreference", "raw"] as const;
 
 /** The module whose `register` is the body of `napi_register_module_v1`; `slots` is the address of the slots. */
 export function bootstrapText(slots: bigint): string {
@@ -43,6 +45,7 @@ declare i32 @napi_get_typedarray_info(ptr, ptr, ptr, ptr, ptr, ptr, ptr)
 declare i32 @napi_get_dataview_info(ptr, ptr, ptr, ptr, ptr, ptr)
 declare i32 @napi_get_arraybuffer_info(ptr, ptr, ptr, ptr)
 declare i32 @napi_create_external_arraybuffer(ptr, ptr, i64, ptr, ptr, ptr)
+declare i32 @napi_detach_arraybuffer(ptr, ptr)
 declare i32 @napi_create_reference(ptr, ptr, i32, ptr)
 declare i32 @napi_delete_reference(ptr, ptr)
 declare i32 @napi_add_env_cleanup_hook(ptr, ptr, ptr)
@@ -95,6 +98,12 @@ view:
 done:
   %address = load ptr, ptr %data
   store ptr %address, ${at(slot.result)}
+  ret ptr null
+}
+
+define ptr @detach(ptr %env, ptr %info) nounwind {
+  %value = call ptr @first(ptr %env, ptr %info)
+  call i32 @napi_detach_arraybuffer(ptr %env, ptr %value)
   ret ptr null
 }
 

@@ -54,6 +54,14 @@ export function revoke(call: NativeCall, message: string): void {
   });
 }
 
+/**
+ * Runs `action`, which frees native code, when no native call of this thread is under way: at once, or, asked from
+ * inside a closure, after the call that is running has returned.
+ */
+export function whenIdle(action: () => void): void {
+  env().whenIdle(action);
+}
+
 /** Compiles the thunks of many signatures at once, which is quicker than one by one. */
 export function prepare(signatures: readonly { readonly signature: Signature; readonly name: string }[]): void {
   sharedThunks(signatures.map(({ signature, name }) => crossingsOf(signature, name)));

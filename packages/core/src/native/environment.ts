@@ -7,7 +7,7 @@ import { CFuncError } from "../diagnostics/error.ts";
 import { cLibrary, llvm } from "../llvm/index.ts";
 import { bootstrapText, type Primitives } from "./bootstrap-code.ts";
 import { elfStub } from "./elf-stub.ts";
-import { slot, slotBytes } from "./slots.ts";
+import { slot, slotBytes, stateIndex } from "./slots.ts";
 
 const cFunctions = [
   "calloc",
@@ -81,6 +81,17 @@ export class Environment {
   locateBits(value: ArrayBufferView | ArrayBuffer): number {
     this.primitives.locate(value);
     return this.f64[slot.result] ?? 0;
+  }
+
+  /** Takes an ArrayBuffer's memory away from it: its length is 0 afterwards. The memory itself stays. */
+  detach(buffer: ArrayBuffer): void {
+    this.primitives.detach(buffer);
+  }
+
+  /** Runs `action` when no call from TypeScript into native code is under way: at once, or after the running ones. */
+  whenIdle(action: () => void): void {
+    if (this.i32[stateIndex.depth] === 0) action();
+    else queueMicrotask(action);
   }
 
   /** A strong `napi_ref` to a function, to be given back with `unreference`. */

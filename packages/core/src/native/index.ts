@@ -1,6 +1,14 @@
 // Native code from TypeScript and back: libraries, calls, closures, memory. Exports, nothing else; importing it opens
 // nothing, so that it succeeds where native code is not supported.
-export { type CallOptions, makeCallable, makeCallableFromThunk, type NativeCall, prepare, revoke } from "./call.ts";
+export {
+  type CallOptions,
+  makeCallable,
+  makeCallableFromThunk,
+  type NativeCall,
+  prepare,
+  revoke,
+  whenIdle,
+} from "./call.ts";
 export { type Closure, makeClosure } from "./closure.ts";
 export { type Library, openLibrary } from "./library.ts";
 export { closure, type ForeignFunction, type LibraryHandle, type LoadOptions, libraryOf, load } from "./load.ts";

@@ -41,8 +41,9 @@ export function openLibrary(path: string | null): Library {
       return address;
     },
     close: () => {
-      if (open) env().c("dlclose", handle);
+      if (!open) return;
       open = false;
+      env().whenIdle(() => env().c("dlclose", handle));
     },
   };
 }

@@ -43,6 +43,12 @@ export const memory = {
     return env().viewAt(address, bytes);
   },
 
+  /** Makes an ArrayBuffer from `view` empty, so that nothing reaches the memory through it or its typed arrays. */
+  detach(buffer: ArrayBuffer): void {
+    if (!(buffer instanceof ArrayBuffer)) throw nativeError("CF5050", `cannot detach ${show(buffer)}`);
+    env().detach(buffer);
+  },
+
   /** The NUL-terminated UTF-8 text at `address`, copied; null for the null pointer. */
   readCString(address: bigint): string | null {
     if (address === 0n) return null;

@@ -1,7 +1,9 @@
 // Pointers between TypeScript and slots. Going in: null, anything with an `address`, buffers, and strings for
 // `const char *`. Coming out: a callable for a function pointer, a `Ptr` for everything else.
+import { PointerView } from "../memory/ptr.ts";
+import { structAddress } from "../memory/struct-view.ts";
 import { assertNever, type CType, type Parameter, type PointerType } from "../types/ctype.ts";
-import { printSignature, sameSignature } from "../types/print.ts";
+import { printSignature, printType, sameSignature, sameType } from "../types/print.ts";
 import { badString, nativeError, wrongPointer } from "./argument-error.ts";
 import { env } from "./environment.ts";
 import { slot } from "./slots.ts";
@@ -26,6 +28,7 @@ export function pointerConverter(
   const string = takesString(type);
   const wrong = (value: unknown, why?: string) => wrongPointer(name, param, index, type, value, why);
   const environment = env();
+  let lastType: CType | undefined;
   return (value) => {
     if (value === null) return 0;
     if (typeof value === "string") {
@@ -48,7 +51,14 @@ export function pointerConverter(
       if (elements === undefined) throw wrong(value, "got an ArrayBuffer");
       return environment.locateBits(value instanceof ArrayBuffer ? value : new Uint8Array(value));
     }
-    const address = "address" in value ? value.address : undefined;
+    if (value instanceof PointerView) {
+      // The type checker takes all pointers to numbers for one another.
+      if (value.type !== lastType && !pointsTo(value.type, type.to))
+        throw wrong(value, `got a ${printType({ kind: "pointer", to: value.type, constant: false })}`);
+      lastType = value.type;
+      return bits(value.address);
+    }
+    const address = structAddress(value) ?? ("address" in value ? value.address : undefined);
     if (typeof address !== "bigint") throw wrong(value);
     if (type.to.kind === "function") {
       const given = "signature" in value ? value.signature : undefined;
@@ -57,6 +67,15 @@ export function pointerConverter(
     }
     return bits(address);
   };
+}
+
+/** Whether memory of the one type may be handed over as memory of the other without a cast. */
+function pointsTo(given: CType, wanted: CType): boolean {
+  if (wanted.kind === "function" || given.kind === "function") return false;
+  if (given.kind === "void" || wanted.kind === "void") return true;
+  if (given.kind === "array") return pointsTo(given.of, wanted) || sameType(given, wanted);
+  if (given.kind === "int" && wanted.kind === "int") return given.bits === wanted.bits;
+  return sameType(given, wanted);
 }
 
 type GivenSignature = Extract<CType, { kind: "function" }>["signature"];

@@ -1,9 +1,11 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { CFuncError } from "../../src/diagnostics/error.ts";
 import { llvm } from "../../src/llvm/index.ts";
+import { makePointer } from "../../src/memory/index.ts";
 import { crossingsOf, shapeOf } from "../../src/native/crossing.ts";
 import { load, makeCallable, makeCallableFromThunk, openLibrary, revoke, thunkText } from "../../src/native/index.ts";
-import { parseSignature } from "../../src/types/signature-parser.ts";
+import { float64, type Ptr, struct } from "../../src/types/index.ts";
+import { parseSignature, parseType } from "../../src/types/signature-parser.ts";
 import { runModule } from "./child.ts";
 
 function codeOf(run: () => unknown): string {
@@ -96,6 +98,16 @@ describe("pointers in", () => {
     );
   });
 
+  it("checks what a pointer points to", () => {
+    const memcpy = untyped("memcpy", "CPointer(float64)(CPointer(float64), voidptr, size_t)");
+    const integers = makePointer(4096n, parseType("int32"));
+    expect(() => memcpy(integers, integers, 0)).toThrow(
+      "memcpy: argument 1 must be CPointer(float64), got a CPointer(int32)",
+    );
+    const doubles = memcpy(new Float64Array([7, 8]), null, 0) as Ptr<number>;
+    expect([doubles[1], (memcpy(doubles, doubles, 0) as Ptr<number>)[0]]).toEqual([8, 7]);
+  });
+
   it("keeps all 64 bits of an address", () => {
     const identity = untyped("labs", "voidptr(voidptr)");
     for (const address of [1n, 2n ** 47n - 1n, 2n ** 52n - 1n, 2n ** 52n, 2n ** 62n, 0x7ff0_0000_0000_0001n])
@@ -112,6 +124,13 @@ describe("signatures that cannot cross", () => {
     ["253 parameters", `void(${new Array(253).fill("int32").join(", ")})`],
   ])("%s", (_, signature) => {
     expect(codeOf(() => untyped("abs", signature))).toBe("CF5020");
+  });
+
+  it("structures by value, with what to do instead", () => {
+    const signature = parseSignature("void(Point)", { Point: struct("Point", { x: float64 }) });
+    expect(() => makeCallable(1n, signature, { name: "move" })).toThrow(
+      /move: parameter 1: Point cannot be passed by value yet[\s\S]*CPointer\(Point\)/,
+    );
   });
 });
 

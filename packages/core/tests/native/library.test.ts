@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { libraryOf, load, openLibrary } from "../../src/native/index.ts";
+import { closure, libraryOf, load, openLibrary } from "../../src/native/index.ts";
 import { compileC, hasCompiler } from "./c-compiler.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cfunc-test-"));
@@ -56,6 +56,17 @@ describe.skipIf(!hasCompiler)("a library of our own (needs cc)", () => {
     expect(library.add.signature.params).toHaveLength(2);
     libraryOf(library)?.close();
     expect(() => library.add(2, 3)).toThrow(expect.objectContaining({ code: "CF5003" }));
+  });
+
+  it("can be closed from inside a closure that it called", () => {
+    const calling = compileC("int call(int (*f)(int), int x) { return f(x) + 1; }");
+    const library = load(calling, { call: "int(CFunction(int(int)), int)" });
+    using closing = closure("int(int)", (x) => {
+      libraryOf(library)?.close();
+      return x;
+    });
+    expect(library.call(closing, 41)).toBe(42);
+    expect(() => library.call(closing, 41)).toThrow(expect.objectContaining({ code: "CF5003" }));
   });
 
   it("gives function pointers as callables", () => {

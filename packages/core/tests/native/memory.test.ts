@@ -43,6 +43,16 @@ describe("memory", () => {
     ["a view of a negative size", () => memory.view(4096n, -8)],
   ])("refuses %s", (_, run) => expect(run).toThrow(expect.objectContaining({ code: "CF5050" })));
 
+  it("can be taken away from a view", () => {
+    const address = memory.allocate(16);
+    const buffer = memory.view(address, 16);
+    const bytes = new Uint8Array(buffer);
+    memory.detach(buffer);
+    expect([buffer.byteLength, bytes.length, bytes[0]]).toEqual([0, 0, undefined]);
+    expect(new Uint8Array(memory.view(address, 16))).toHaveLength(16);
+    memory.free(address);
+  });
+
   it("reads null as null", () => expect(memory.readCString(0n)).toBeNull());
 });
 
