@@ -3,10 +3,10 @@
 import { type CompiledCode, type Definition, generate, lowerDefinition, readFunction, target } from "./compile.ts";
 import { apiError } from "./diagnostics/api-error.ts";
 import { emit } from "./emit/emit.ts";
-import { printModule } from "./ir/print.ts";
 import type { IrModule } from "./ir/ir.ts";
+import { printModule } from "./ir/print.ts";
 import { llvm } from "./llvm/index.ts";
-import { makeCallableFromThunk, type NativeCall, revoke } from "./native/call.ts";
+import { makeCallableFromThunk, type NativeCall, revoke, whenIdle } from "./native/call.ts";
 import { forwarder } from "./native/forwarder.ts";
 import type { Signature } from "./types/ctype.ts";
 import { type DeclaredTypes, parseSignature } from "./types/signature-parser.ts";
@@ -74,7 +74,11 @@ const compiled = new WeakMap<object, CompiledFunction>();
 export function definitionOf(cfunc: object): Definition {
   const known = compiled.get(cfunc);
   if (known !== undefined) return known.definition;
-  throw apiError("CF5004", "this compiled function belongs to another copy of @cfunc/core", "install one copy of the package");
+  throw apiError(
+    "CF5004",
+    "this compiled function belongs to another copy of @cfunc/core",
+    "install one copy of the package",
+  );
 }
 
 const taken = new Set<string>();
@@ -136,8 +140,10 @@ class CompiledFunction {
     this.disposed = true;
     const { symbol } = this.definition;
     if (this.call !== undefined) revoke(this.call, `${symbol} was disposed`);
-    this.native?.code.dispose();
+    const code = this.native?.code;
     this.native = undefined;
+    // a closure may dispose of the very function it runs under
+    if (code !== undefined) whenIdle(() => code.dispose());
     taken.delete(symbol);
   }
 }

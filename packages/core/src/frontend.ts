@@ -1,6 +1,6 @@
 // @cfunc/core/frontend: the stages that need no native code, for tools and browsers. Imports no Node module.
 export { check } from "./check/check.ts";
-export { type Fact, describe as describeFact } from "./check/fact.ts";
+export { describe as describeFact, type Fact } from "./check/fact.ts";
 export type { CheckedFunction, CheckedProgram, Linker, Unit } from "./check/program.ts";
 export { codes } from "./diagnostics/codes.ts";
 export type { Diagnostic, Label, Position, SourceText, Span } from "./diagnostics/diagnostic.ts";

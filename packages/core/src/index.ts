@@ -4,6 +4,6 @@ export type { Diagnostic, Label, Position } from "./diagnostics/diagnostic.ts";
 export { CFuncError } from "./diagnostics/error.ts";
 export { carray, farray } from "./intrinsics/index.ts";
 export * from "./memory/index.ts";
-export { type Closure } from "./native/closure.ts";
+export type { Closure } from "./native/closure.ts";
 export { closure, type ForeignFunction, libraryOf, load } from "./native/load.ts";
 export * from "./types/index.ts";

@@ -234,7 +234,7 @@ export class DeclarationParser {
     }
     const suffixes: Wrap[] = [];
     while (this.token.text === "(" || this.token.text === "[") {
-      suffixes.push(this.token.text === "(" ? this.#parameters() : this.#bounds());
+      suffixes.push(this.token.text === "(" ? this.#parameters() : this.#bounds(suffixes.length === 0));
     }
     this.#depth--;
     const build: Wrap = (base) => {
@@ -259,13 +259,16 @@ export class DeclarationParser {
     return inside.kind === "word" && !isType && this.#peek(2).text === ")" && this.#peek(3).text === "(";
   }
 
-  #bounds(): Wrap {
+  #bounds(outermost: boolean): Wrap {
     const open = this.expect("[");
     while (this.token.text === "static" || this.token.text === "const" || qualifiers.has(this.token.text)) this.next();
     const bound = this.token.kind === "number" || this.token.kind === "word" ? this.next() : undefined;
     const close = this.expect("]");
     // A bound that is missing or a name is allowed where the array decays to a pointer; 0 stands for it.
     const length = bound?.kind === "number" ? Number(bound.text) : 0;
+    if (length === 0 && !outermost) {
+      this.fail("CF1101", { start: open.start, end: close.end }, "an inner dimension of an array needs its length");
+    }
     return (base) => {
       if (base.type.kind === "array" && base.type.length === 0) {
         this.fail("CF1101", { start: open.start, end: close.end }, "an inner dimension of an array needs its length");

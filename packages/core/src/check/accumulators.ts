@@ -60,7 +60,14 @@ export class Accumulators {
    * The fact of a variable after `variable += step`, which plain arithmetic says is `fact`.
    * `trips[k]` is the largest number of iterations of the k-th loop around this place.
    */
-  bound(variable: Variable, site: Expr, op: "+" | "-", step: NumberFact, fact: NumberFact, trips: readonly number[]): NumberFact {
+  bound(
+    variable: Variable,
+    site: Expr,
+    op: "+" | "-",
+    step: NumberFact,
+    fact: NumberFact,
+    trips: readonly number[],
+  ): NumberFact {
     const sum = this.sums.get(variable);
     if (sum?.init === undefined || !step.integer || step.nan || !sum.init.integer || sum.init.nan) return fact;
     const times = trips.slice(sum.depth).reduce((a, b) => a * b, 1);
@@ -99,4 +106,5 @@ export function increment(expr: Expr): BinaryExpr | undefined {
   return expr.value.op === "+" || expr.value.op === "-" ? expr.value : undefined;
 }
 
-const isUnit = (step: BinaryExpr): boolean => step.right.kind === "number" && Math.abs(step.right.value) <= 1 && Number.isInteger(step.right.value);
+const isUnit = (step: BinaryExpr): boolean =>
+  step.right.kind === "number" && Math.abs(step.right.value) <= 1 && Number.isInteger(step.right.value);

@@ -25,7 +25,11 @@ export interface LoopFrame {
 /** What the analysis of one function may ask of the whole program. */
 export interface ProgramContext {
   /** The result of calling a plain function with these arguments; undefined while that is being found out. */
-  callPlain(unit: Unit, args: readonly Fact[], call: Expr): { readonly name: string; readonly result: Fact | undefined };
+  callPlain(
+    unit: Unit,
+    args: readonly Fact[],
+    call: Expr,
+  ): { readonly name: string; readonly result: Fact | undefined };
   callCompiled(cfunc: object): CompiledCallee;
   foreign(fn: object): ForeignCallee;
   plainUnit(fn: object): Unit;
@@ -79,9 +83,15 @@ export class Analysis {
     const known = this.kinds.get(variable);
     if (known !== undefined && join(known, fact) === undefined) {
       const [was, is] = [describe(known), describe(fact)];
-      const mixed = (known.kind === "number" && fact.kind === "bigint") || (known.kind === "bigint" && fact.kind === "number");
+      const mixed =
+        (known.kind === "number" && fact.kind === "bigint") || (known.kind === "bigint" && fact.kind === "number");
       const help = mixed ? "convert explicitly with `BigInt(...)` or `Number(...)`" : "use a second variable";
-      this.fail(mixed ? "CF2003" : "CF2011", at, `\`${variable.name}\` holds ${was} and cannot be assigned ${is}`, help);
+      this.fail(
+        mixed ? "CF2003" : "CF2011",
+        at,
+        `\`${variable.name}\` holds ${was} and cannot be assigned ${is}`,
+        help,
+      );
     }
     if (known === undefined || known.kind === "null") this.kinds.set(variable, fact);
     this.here.set(variable, fact);
@@ -91,7 +101,12 @@ export class Analysis {
     const joined = this.result === undefined ? fact : join(this.result, fact);
     if (joined === undefined) {
       const first = describe(this.result ?? fact);
-      this.fail("CF2011", at, `this returns ${describe(fact)}, but another path returns ${first}`, "return one kind of value");
+      this.fail(
+        "CF2011",
+        at,
+        `this returns ${describe(fact)}, but another path returns ${first}`,
+        "return one kind of value",
+      );
     }
     this.result = joined;
   }

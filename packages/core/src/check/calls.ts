@@ -3,12 +3,24 @@ import type { CallExpr, Expr } from "../parse/tree.ts";
 import type { Signature } from "../types/ctype.ts";
 import { type Analysis, BOTTOM } from "./analysis.ts";
 import { wrapBigint } from "./bigint-interval.ts";
-import { conversionHint, converts, factOfCType } from "./ctype-fact.ts";
-import { elementAccess, makeView } from "./views.ts";
-import { evaluate } from "./expressions.ts";
-import { asNumber, bigints, boolean, constantOf, describe, type Fact, integers, type NumberFact, number, ofNumber, type StaticFact } from "./fact.ts";
-import { mathFunctions, rejectedMath } from "./math.ts";
 import { truthOf } from "./condition.ts";
+import { conversionHint, converts, factOfCType } from "./ctype-fact.ts";
+import { evaluate } from "./expressions.ts";
+import {
+  asNumber,
+  bigints,
+  boolean,
+  constantOf,
+  describe,
+  type Fact,
+  integers,
+  type NumberFact,
+  number,
+  ofNumber,
+  type StaticFact,
+} from "./fact.ts";
+import { mathFunctions, rejectedMath } from "./math.ts";
+import { elementAccess, makeView } from "./views.ts";
 
 export function call(a: Analysis, expr: CallExpr): Fact {
   const { callee } = expr;
@@ -65,10 +77,17 @@ function callSignature(a: Analysis, expr: CallExpr, what: string, signature: Sig
   for (const [i, fact] of facts.entries()) {
     const [type, arg] = [params[i]?.type, expr.args[i]];
     if (type === undefined || arg === undefined || converts(fact, type)) continue;
-    a.fail("CF2017", arg, `${describe(fact)} does not convert to parameter ${i + 1} of ${what}`, conversionHint(fact, type));
+    a.fail(
+      "CF2017",
+      arg,
+      `${describe(fact)} does not convert to parameter ${i + 1} of ${what}`,
+      conversionHint(fact, type),
+    );
   }
   const result = factOfCType(signature.result);
-  return result ?? a.fail("CF2015", expr, `${what} returns a ${signature.result.kind} by value, which cannot be used yet`);
+  return (
+    result ?? a.fail("CF2015", expr, `${what} returns a ${signature.result.kind} by value, which cannot be used yet`)
+  );
 }
 
 function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
@@ -77,13 +96,23 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   const { params, name } = unit.tree;
   if (facts.length < params.length) {
     const what = name === undefined ? "this function" : `\`${name}\``;
-    a.fail("CF2006", expr, `${what} takes ${params.length} arguments, but ${facts.length} are given`, "pass every argument");
+    a.fail(
+      "CF2006",
+      expr,
+      `${what} takes ${params.length} arguments, but ${facts.length} are given`,
+      "pass every argument",
+    );
   }
   const passed = facts.slice(0, params.length);
   for (const [i, fact] of passed.entries()) {
     const arg = expr.args[i];
     if (arg !== undefined && ["view", "shape", "static", "void"].includes(fact.kind)) {
-      a.fail("CF2011", arg, `${describe(fact)} cannot be passed to a plain function`, "pass the pointer and the lengths");
+      a.fail(
+        "CF2011",
+        arg,
+        `${describe(fact)} cannot be passed to a plain function`,
+        "pass the pointer and the lengths",
+      );
     }
   }
   const called = a.program.callPlain(unit, passed, expr);
@@ -134,7 +163,8 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
       a.callees.set(expr, { kind: "convert", to: "bigint" });
       if (fact.kind === "bigint") return fact;
       const x = asNumber(fact);
-      if (x?.integer && !x.nan && Number.isFinite(x.lo) && Number.isFinite(x.hi)) return bigints(BigInt(x.lo), BigInt(x.hi));
+      if (x?.integer && !x.nan && Number.isFinite(x.lo) && Number.isFinite(x.hi))
+        return bigints(BigInt(x.lo), BigInt(x.hi));
       const help = "BigInt throws for fractions; make it an integer first: `BigInt(Math.trunc(x) | 0)`";
       return a.fail("CF2011", expr, "BigInt needs a number that is certainly an integer", help);
     }
@@ -148,7 +178,8 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
       if (bits === undefined || !Number.isInteger(bits) || bits < 1 || bits > 64) {
         return a.fail("CF2011", width, "the width must be a literal between 1 and 64");
       }
-      if (fact.kind !== "bigint") return a.fail("CF2003", value, `\`${name}\` takes a bigint, this is ${describe(fact)}`);
+      if (fact.kind !== "bigint")
+        return a.fail("CF2003", value, `\`${name}\` takes a bigint, this is ${describe(fact)}`);
       const signed = name === "BigInt.asIntN";
       a.callees.set(expr, { kind: "wrap", signed, bits });
       return wrapBigint(signed, bits, fact);
@@ -161,7 +192,12 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
     case "Number.isSafeInteger": {
       numbers(a, expr, name, [1, 1]);
       const predicate = name.replace("Number.", "");
-      if (predicate === "isNaN" || predicate === "isFinite" || predicate === "isInteger" || predicate === "isSafeInteger") {
+      if (
+        predicate === "isNaN" ||
+        predicate === "isFinite" ||
+        predicate === "isInteger" ||
+        predicate === "isSafeInteger"
+      ) {
         a.callees.set(expr, { kind: "predicate", name: predicate });
       }
       return boolean();
@@ -180,5 +216,7 @@ function only(a: Analysis, expr: CallExpr, name: string): Expr {
 /** Rounds to nearest, as the conversion does. */
 function bigintAsNumber(lo: bigint, hi: bigint): NumberFact {
   if (lo === hi) return ofNumber(Number(lo));
-  return lo >= -(2n ** 53n) && hi <= 2n ** 53n ? integers(Number(lo), Number(hi)) : number(Number(lo), Number(hi), true);
+  return lo >= -(2n ** 53n) && hi <= 2n ** 53n
+    ? integers(Number(lo), Number(hi))
+    : number(Number(lo), Number(hi), true);
 }

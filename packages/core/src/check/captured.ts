@@ -20,15 +20,40 @@ export function factOfValue(a: Analysis, at: Expr, name: string, value: Captured
     case "null":
       return { kind: "null" };
     case "missing":
-      return a.fail("CF2001", at, `nothing is named \`${name}\` here`, "declare it, import it, or pass it in `externals`");
+      return a.fail(
+        "CF2001",
+        at,
+        `nothing is named \`${name}\` here`,
+        "declare it, import it, or pass it in `externals`",
+      );
     case "undefined":
-      return a.fail("CF2002", at, `\`${name}\` is undefined when the function is compiled`, "assign it before the first call");
+      return a.fail(
+        "CF2002",
+        at,
+        `\`${name}\` is undefined when the function is compiled`,
+        "assign it before the first call",
+      );
     case "uninitialised":
-      return a.fail("CF2002", at, `\`${name}\` has no value yet when the function is compiled`, "call it after its declaration ran");
+      return a.fail(
+        "CF2002",
+        at,
+        `\`${name}\` has no value yet when the function is compiled`,
+        "call it after its declaration ran",
+      );
     case "string":
-      return a.fail("CF2004", at, `\`${name}\` is a string, which native code cannot use`, "pass the bytes in as a pointer");
+      return a.fail(
+        "CF2004",
+        at,
+        `\`${name}\` is a string, which native code cannot use`,
+        "pass the bytes in as a pointer",
+      );
     case "unsupported":
-      return a.fail("CF2004", at, `\`${name}\` is ${value.what}, which native code cannot use`, "capture the numbers that you need from it");
+      return a.fail(
+        "CF2004",
+        at,
+        `\`${name}\` is ${value.what}, which native code cannot use`,
+        "capture the numbers that you need from it",
+      );
     default:
       return { kind: "static", value };
   }

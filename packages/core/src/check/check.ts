@@ -4,7 +4,19 @@ import type { Expr } from "../parse/tree.ts";
 import type { Signature } from "../types/ctype.ts";
 import { Analysis, type ProgramContext } from "./analysis.ts";
 import { conversionHint, converts, factOfCType } from "./ctype-fact.ts";
-import { describe, type Fact, integers, join, MAX_SAFE, anyInt32, anyNumber, boolean, bigints, sameFact, voidFact } from "./fact.ts";
+import {
+  anyInt32,
+  anyNumber,
+  bigints,
+  boolean,
+  describe,
+  type Fact,
+  integers,
+  join,
+  MAX_SAFE,
+  sameFact,
+  voidFact,
+} from "./fact.ts";
 import type { CheckedFunction, CheckedProgram, CompiledCallee, Linker, Unit } from "./program.ts";
 import { representationOf } from "./representation.ts";
 import { run, widenFact } from "./statements.ts";
@@ -77,11 +89,24 @@ class Program implements ProgramContext {
     }
     const facts = signature.params.map(({ type }, i) => {
       const fact = type.kind === "void" ? undefined : factOfCType(type);
-      return fact ?? a.fail("CF2015", whole, `parameter ${i + 1} is a ${type.kind} by value, which cannot be compiled yet`, "pass a pointer to it");
+      return (
+        fact ??
+        a.fail(
+          "CF2015",
+          whole,
+          `parameter ${i + 1} is a ${type.kind} by value, which cannot be compiled yet`,
+          "pass a pointer to it",
+        )
+      );
     });
     const result =
       factOfCType(signature.result) ??
-      a.fail("CF2015", whole, `a ${signature.result.kind} cannot be returned by value yet`, "write it through a pointer parameter");
+      a.fail(
+        "CF2015",
+        whole,
+        `a ${signature.result.kind} cannot be returned by value yet`,
+        "write it through a pointer parameter",
+      );
     this.analyse(a, facts);
     if (signature.result.kind !== "void") checkResult(a, signature, whole);
     return this.checked(symbol, a, signature, facts, result);
@@ -145,7 +170,13 @@ class Program implements ProgramContext {
     run(a, a.unit.tree.body);
   }
 
-  private checked(name: string, a: Analysis, signature: Signature | undefined, params: readonly Fact[], result: Fact): CheckedFunction {
+  private checked(
+    name: string,
+    a: Analysis,
+    signature: Signature | undefined,
+    params: readonly Fact[],
+    result: Fact,
+  ): CheckedFunction {
     const { facts, callees, reachable } = a;
     const variables = variablesOf(a, params);
     return { name, tree: a.unit.tree, signature, params, result, facts, callees, variables, reachable };
@@ -156,7 +187,7 @@ class Program implements ProgramContext {
 function checkResult(a: Analysis, signature: Signature, whole: Expr): void {
   const given = a.result;
   if (a.env !== undefined || given === undefined || given.kind === "void") {
-    return a.fail("CF2010", whole, "not every path returns a value", "end the function with `return ...`");
+    a.fail("CF2010", whole, "not every path returns a value", "end the function with `return ...`");
   }
   if (converts(given, signature.result)) return;
   const message = `the function returns ${describe(given)}, which does not convert to its result type`;

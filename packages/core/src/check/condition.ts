@@ -76,7 +76,10 @@ const mayBeNan = (fact: Fact | undefined) => fact?.kind === "number" && fact.nan
 function refine(a: Analysis, env: Env, op: string, left: Expr, right: Expr): void {
   const l = a.facts.get(left);
   const r = a.facts.get(right);
-  if (l?.kind === "bigint" && r?.kind === "bigint") return refineBigints(env, op, left, right, l, r);
+  if (l?.kind === "bigint" && r?.kind === "bigint") {
+    refineBigints(env, op, left, right, l, r);
+    return;
+  }
   if (l?.kind !== "number" || r?.kind !== "number") return;
   const step = l.integer && r.integer ? 1 : 0;
   switch (op) {
@@ -130,7 +133,13 @@ function clamp(a: Analysis, env: Env, expr: Expr, lo: number, hi: number): void 
     clamp(a, env, left, lo - k, hi - k);
   }
   // i * i <= n narrows i
-  if (op === "*" && left.kind === "local" && right.kind === "local" && left.variable === right.variable && hi < Infinity) {
+  if (
+    op === "*" &&
+    left.kind === "local" &&
+    right.kind === "local" &&
+    left.variable === right.variable &&
+    hi < Infinity
+  ) {
     const fact = env.get(left.variable);
     if (fact?.kind === "number" && fact.integer) {
       const root = Math.floor(Math.sqrt(Math.max(hi, 0))) + 1;
@@ -162,19 +171,24 @@ function refineBigints(env: Env, op: string, left: Expr, right: Expr, l: Bigint,
   switch (op) {
     case "<":
       clampBig(left, undefined, r.hi - 1n);
-      return clampBig(right, l.lo + 1n, undefined);
+      clampBig(right, l.lo + 1n, undefined);
+      return;
     case "<=":
       clampBig(left, undefined, r.hi);
-      return clampBig(right, l.lo, undefined);
+      clampBig(right, l.lo, undefined);
+      return;
     case ">":
       clampBig(left, r.lo + 1n, undefined);
-      return clampBig(right, undefined, l.hi - 1n);
+      clampBig(right, undefined, l.hi - 1n);
+      return;
     case ">=":
       clampBig(left, r.lo, undefined);
-      return clampBig(right, undefined, l.hi);
+      clampBig(right, undefined, l.hi);
+      return;
     case "==":
     case "===":
       clampBig(left, r.lo, r.hi);
-      return clampBig(right, l.lo, l.hi);
+      clampBig(right, l.lo, l.hi);
+      return;
   }
 }

@@ -29,13 +29,28 @@ function compute(a: Analysis, expr: Expr): Fact {
     case "null":
       return { kind: "null" };
     case "string":
-      return a.fail("CF2011", expr, "a string is no value in native code", "strings name element types: carray(p, n, \"float64\")");
+      return a.fail(
+        "CF2011",
+        expr,
+        "a string is no value in native code",
+        'strings name element types: carray(p, n, "float64")',
+      );
     case "array":
-      return a.fail("CF2011", expr, "an array literal is no value in native code", "it can be a shape: carray(p, [m, n])");
+      return a.fail(
+        "CF2011",
+        expr,
+        "an array literal is no value in native code",
+        "it can be a shape: carray(p, [m, n])",
+      );
     case "local": {
       const fact = a.here.get(expr.variable);
       if (fact !== undefined) return fact;
-      return a.fail("CF2009", expr, `\`${expr.variable.name}\` may be read before it is assigned`, "give it a value where it is declared");
+      return a.fail(
+        "CF2009",
+        expr,
+        `\`${expr.variable.name}\` may be read before it is assigned`,
+        "give it a value where it is declared",
+      );
     }
     case "free":
       return factOfCaptured(a, expr);
@@ -87,7 +102,12 @@ function branches(a: Analysis, at: Expr, paths: readonly (readonly [Analysis["en
       const fact = path();
       const joined: Fact | undefined = result === undefined ? fact : join(result, fact);
       if (joined === undefined && result !== undefined) {
-        a.fail("CF2011", at, `this is either ${describe(result)} or ${describe(fact)}`, "make both sides one kind of value");
+        a.fail(
+          "CF2011",
+          at,
+          `this is either ${describe(result)} or ${describe(fact)}`,
+          "make both sides one kind of value",
+        );
       }
       result = joined;
       after = joinEnv(after, a.env);

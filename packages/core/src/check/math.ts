@@ -23,7 +23,13 @@ const extreme = (f: (x: number, y: number) => number, empty: number): MathFuncti
     args.length === 0
       ? number(empty, empty, false)
       : args.reduce((a, b) =>
-          number(f(a.lo, b.lo), f(a.hi, b.hi), a.integer && b.integer, a.negativeZero || b.negativeZero, a.nan || b.nan),
+          number(
+            f(a.lo, b.lo),
+            f(a.hi, b.hi),
+            a.integer && b.integer,
+            a.negativeZero || b.negativeZero,
+            a.nan || b.nan,
+          ),
         ),
 });
 
@@ -39,7 +45,9 @@ export const mathFunctions: Readonly<Record<string, MathFunction>> = {
   trunc: rounding(Math.trunc, (x) => !x.integer && x.lo < 0),
   sign: one((x) => number(x.lo < 0 ? -1 : 0, x.hi > 0 ? 1 : 0, true, x.negativeZero, x.nan)),
   sqrt: one((x) =>
-    x.lo >= 0 ? number(Math.sqrt(x.lo), Math.sqrt(x.hi), false, x.negativeZero, x.nan) : number(0, Infinity, false, true, true),
+    x.lo >= 0
+      ? number(Math.sqrt(x.lo), Math.sqrt(x.hi), false, x.negativeZero, x.nan)
+      : number(0, Infinity, false, true, true),
   ),
   fround: one((x) =>
     number(Math.fround(x.lo), Math.fround(x.hi), x.integer, x.negativeZero || (!x.integer && x.lo < 0), x.nan),
@@ -48,7 +56,17 @@ export const mathFunctions: Readonly<Record<string, MathFunction>> = {
   imul: { arity: [2, 2], result: () => anyInt32 },
   min: extreme(Math.min, Infinity),
   max: extreme(Math.max, -Infinity),
-  hypot: { arity: [0, 255], result: (args) => number(0, Infinity, false, false, args.some((x) => x.nan)) },
+  hypot: {
+    arity: [0, 255],
+    result: (args) =>
+      number(
+        0,
+        Infinity,
+        false,
+        false,
+        args.some((x) => x.nan),
+      ),
+  },
   sin: wave,
   cos: wave,
   tanh: one((x) => number(-1, 1, false, true, x.nan)),
@@ -56,13 +74,28 @@ export const mathFunctions: Readonly<Record<string, MathFunction>> = {
   pow: { arity: [2, 2], result: any },
   atan2: { arity: [2, 2], result: any },
   ...Object.fromEntries(
-    ["acos", "acosh", "asin", "asinh", "atan", "atanh", "cbrt", "cosh", "expm1", "log", "log10", "log1p", "log2", "sinh", "tan"].map(
-      (name) => [name, one(any)],
-    ),
+    [
+      "acos",
+      "acosh",
+      "asin",
+      "asinh",
+      "atan",
+      "atanh",
+      "cbrt",
+      "cosh",
+      "expm1",
+      "log",
+      "log10",
+      "log1p",
+      "log2",
+      "sinh",
+      "tan",
+    ].map((name) => [name, one(any)]),
   ),
 };
 
 /** Functions of `Math` that have no compiled form, each with the reason. */
 export const rejectedMath: Readonly<Record<string, string>> = {
-  random: "a compiled function keeps no generator; pass a seed and compute the next value, for example xorshift32 with `<<` and `>>>`",
+  random:
+    "a compiled function keeps no generator; pass a seed and compute the next value, for example xorshift32 with `<<` and `>>>`",
 };

@@ -5,7 +5,18 @@ import type { Analysis } from "./analysis.ts";
 import { factOfValue } from "./captured.ts";
 import { factOfCType } from "./ctype-fact.ts";
 import { evaluate } from "./expressions.ts";
-import { asNumber, constantOf, describe, type Fact, integers, MAX_SAFE, number, ofNumber, type StaticFact, type ViewFact } from "./fact.ts";
+import {
+  asNumber,
+  constantOf,
+  describe,
+  type Fact,
+  integers,
+  MAX_SAFE,
+  number,
+  ofNumber,
+  type StaticFact,
+  type ViewFact,
+} from "./fact.ts";
 import { arithmetic } from "./number-interval.ts";
 
 export function member(a: Analysis, expr: MemberExpr): Fact {
@@ -22,11 +33,21 @@ export function member(a: Analysis, expr: MemberExpr): Fact {
       case "shape":
         return { kind: "shape", of: object };
     }
-    return a.fail("CF2008", expr, `an array view has no member \`${expr.name}\``, "it has length, size, ndim, shape, get and set");
+    return a.fail(
+      "CF2008",
+      expr,
+      `an array view has no member \`${expr.name}\``,
+      "it has length, size, ndim, shape, get and set",
+    );
   }
   if (object.kind === "shape" && expr.name === "length") return ofNumber(object.of.dims.length);
   if (object.kind === "pointer" && object.to.kind === "struct") {
-    return a.fail("CF2015", expr, "struct fields cannot be read in compiled code yet", "pass the fields as separate parameters");
+    return a.fail(
+      "CF2015",
+      expr,
+      "struct fields cannot be read in compiled code yet",
+      "pass the fields as separate parameters",
+    );
   }
   const help = object.kind === "pointer" ? "a pointer has `p[i]` and `p.add(n)`" : undefined;
   return a.fail("CF2008", expr, `${describe(object)} has no member \`${expr.name}\``, help);
@@ -125,17 +146,29 @@ export function elementOf(a: Analysis, target: Exclude<Target, { kind: "local" }
           ? [object.element, object.constant]
           : [undefined, false];
     if (type !== undefined && constant) {
-      a.fail("CF2018", target, "this pointer is `const`: nothing can be written through it", "drop `const` from the signature");
+      a.fail(
+        "CF2018",
+        target,
+        "this pointer is `const`: nothing can be written through it",
+        "drop `const` from the signature",
+      );
     }
     if (type !== undefined) return type;
     if (object?.kind === "view") a.fail("CF2011", target, "a row of a view cannot be assigned", "assign its elements");
   }
-  return a.fail("CF1303", target, "this cannot be assigned in compiled code", "assign variables and elements of pointers and views");
+  return a.fail(
+    "CF1303",
+    target,
+    "this cannot be assigned in compiled code",
+    "assign variables and elements of pointers and views",
+  );
 }
 
 /** A length as a fact: an integer of at most 2^53. */
 export const lengthFact = (fact: Fact): Extract<Fact, { kind: "number" }> | undefined => {
   const n = asNumber(fact);
   if (n === undefined) return undefined;
-  return n.integer && !n.nan && n.lo >= -MAX_SAFE && n.hi <= MAX_SAFE ? { ...n, negativeZero: false } : integers(-MAX_SAFE, MAX_SAFE);
+  return n.integer && !n.nan && n.lo >= -MAX_SAFE && n.hi <= MAX_SAFE
+    ? { ...n, negativeZero: false }
+    : integers(-MAX_SAFE, MAX_SAFE);
 };

@@ -1,7 +1,18 @@
 // JavaScript's number operations on intervals. Bounds may be computed with rounded arithmetic, because rounding to
 // nearest is monotone. Source of the -0 and NaN rules: ECMAScript, "Number::add" and its siblings.
 import type { ArithmeticOp, BitwiseOp } from "../parse/tree.ts";
-import { anyInt32, anyNumber, constantOf, INT32_MAX, INT32_MIN, integers, MAX_SAFE, type NumberFact, number, ofNumber } from "./fact.ts";
+import {
+  anyInt32,
+  anyNumber,
+  constantOf,
+  INT32_MAX,
+  INT32_MIN,
+  integers,
+  MAX_SAFE,
+  type NumberFact,
+  number,
+  ofNumber,
+} from "./fact.ts";
 
 const UINT32_MAX = 2 ** 32 - 1;
 
@@ -155,7 +166,19 @@ export function bitNot(a: NumberFact): NumberFact {
 }
 
 /** Bounds that widening goes through, so that loops converge in a few rounds. */
-const thresholds = [0, 1, 2 ** 8 - 1, 2 ** 16 - 1, 2 ** 31 - 2, 2 ** 31 - 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, MAX_SAFE, Infinity];
+const thresholds = [
+  0,
+  1,
+  2 ** 8 - 1,
+  2 ** 16 - 1,
+  2 ** 31 - 2,
+  2 ** 31 - 1,
+  2 ** 31,
+  2 ** 32 - 1,
+  2 ** 32,
+  MAX_SAFE,
+  Infinity,
+];
 
 /** `next` with each bound that grew since `previous` moved out to the next threshold. */
 export function widen(previous: NumberFact, next: NumberFact): NumberFact {

@@ -1,8 +1,9 @@
 // What the checker is given and what it returns. The checker asks a `Linker` for what captured functions are, so that
 // it needs no access to the running program. Types only.
-import type { Captured } from "../source/captured-value.ts";
+
 import type { CallExpr, Expr, FunctionTree, Stmt, Variable } from "../parse/tree.ts";
-import type { CType, Signature } from "../types/ctype.ts";
+import type { Captured } from "../source/captured-value.ts";
+import type { Signature } from "../types/ctype.ts";
 import type { Fact } from "./fact.ts";
 import type { Representation } from "./representation.ts";
 

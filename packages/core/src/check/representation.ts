@@ -46,4 +46,5 @@ export function representationOf(fact: Fact): Representation | undefined {
 const order: readonly Representation[] = ["i1", "i32", "i64", "i128", "f64", "ptr"];
 
 /** The wider of two number representations. */
-export const widest = <R extends Representation>(...all: R[]): R => all.reduce((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a));
+export const widest = <R extends Representation>(...all: R[]): R =>
+  all.reduce((a, b) => (order.indexOf(b) > order.indexOf(a) ? b : a));

@@ -66,7 +66,11 @@ function statement(a: Analysis, stmt: Stmt): void {
       const { label } = stmt;
       const loop = label === undefined ? a.loops.at(-1) : a.loops.findLast((l) => l.label === label);
       if (loop === undefined) {
-        a.fail("CF2016", stmt, label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``);
+        a.fail(
+          "CF2016",
+          stmt,
+          label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``,
+        );
       }
       (stmt.kind === "break" ? loop.breaks : loop.continues).push(a.env);
       a.env = undefined;
@@ -160,7 +164,8 @@ function tripCount(a: Analysis, stmt: LoopStmt, entry: Env): number {
   const step = stepOf(update, t.left);
   const first = entry.get(variable);
   const bound = asNumber(a.facts.get(t.right) ?? anyNumber);
-  if (step === 0 || first?.kind !== "number" || !first.integer || first.nan || bound === undefined || bound.nan) return Infinity;
+  if (step === 0 || first?.kind !== "number" || !first.integer || first.nan || bound === undefined || bound.nan)
+    return Infinity;
   if (assigns(t, variable) || assignsIn(stmt.body, variable)) return Infinity;
   const rising = t.op === "<" || t.op === "<=";
   const falling = t.op === ">" || t.op === ">=";
@@ -172,7 +177,8 @@ function tripCount(a: Analysis, stmt: LoopStmt, entry: Env): number {
 function stepOf(update: Expr, counter: Expr): number {
   const value = update.kind === "update" || (update.kind === "assign" && update.compound) ? update.value : undefined;
   if (value?.kind !== "binary" || value.left.kind !== "local" || counter.kind !== "local") return 0;
-  if (value.left.variable !== counter.variable || value.right.kind !== "number" || !Number.isInteger(value.right.value)) return 0;
+  if (value.left.variable !== counter.variable || value.right.kind !== "number" || !Number.isInteger(value.right.value))
+    return 0;
   return value.op === "+" ? value.right.value : value.op === "-" ? -value.right.value : 0;
 }
 

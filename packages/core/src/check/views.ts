@@ -10,14 +10,25 @@ import { asNumber, describe, type Fact, type NumberFact, type PointerFact, type 
 import { lengthFact, scalar } from "./members.ts";
 
 export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
-  if (name !== "carray" && name !== "farray") return a.fail("CF2007", expr, `\`${name}\` does not compile to native code yet`);
+  if (name !== "carray" && name !== "farray")
+    return a.fail("CF2007", expr, `\`${name}\` does not compile to native code yet`);
   const [pointer, shape, dtype] = expr.args;
   if (pointer === undefined || shape === undefined || expr.args.length > 3) {
-    return a.fail("CF2006", expr, `\`${name}\` takes a pointer, a shape and maybe an element type`, `${name}(p, [m, n])`);
+    return a.fail(
+      "CF2006",
+      expr,
+      `\`${name}\` takes a pointer, a shape and maybe an element type`,
+      `${name}(p, [m, n])`,
+    );
   }
   const base = evaluate(a, pointer);
   if (base.kind !== "pointer") {
-    return a.fail("CF2014", pointer, `\`${name}\` needs a pointer, this is ${describe(base)}`, "declare the parameter as CPointer(...)");
+    return a.fail(
+      "CF2014",
+      pointer,
+      `\`${name}\` needs a pointer, this is ${describe(base)}`,
+      "declare the parameter as CPointer(...)",
+    );
   }
   const extents = shape.kind === "array" ? shape.elements : [shape];
   if (extents.length === 0) a.fail("CF2014", shape, "a view needs at least one dimension");
@@ -27,7 +38,12 @@ export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
   });
   const element = dtype === undefined ? base.to : elementType(a, dtype);
   if (element.kind === "void") {
-    a.fail("CF2014", expr, "a void pointer says nothing about its elements", `name their type: ${name}(p, n, "float64")`);
+    a.fail(
+      "CF2014",
+      expr,
+      "a void pointer says nothing about its elements",
+      `name their type: ${name}(p, n, "float64")`,
+    );
   }
   a.callees.set(expr, { kind: "view", pointer, shape: extents });
   const order = name === "carray" ? "row-major" : "column-major";
@@ -36,12 +52,20 @@ export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
 
 function elementType(a: Analysis, dtype: Expr): CType {
   if (dtype.kind === "string") {
-    return typeOfName(dtype.value) ?? a.fail("CF2014", dtype, `\`${dtype.value}\` is no C type`, "for example float64, int32, uint8");
+    return (
+      typeOfName(dtype.value) ??
+      a.fail("CF2014", dtype, `\`${dtype.value}\` is no C type`, "for example float64, int32, uint8")
+    );
   }
   const fact = evaluate(a, dtype);
   const object = fact.kind === "static" && fact.value.kind === "type" ? fact.value.value : undefined;
   if (isTypeObject(object)) return object.type;
-  return a.fail("CF2014", dtype, `the element type must be a C type, this is ${describe(fact)}`, 'write "float64" or float64');
+  return a.fail(
+    "CF2014",
+    dtype,
+    `the element type must be a C type, this is ${describe(fact)}`,
+    'write "float64" or float64',
+  );
 }
 
 /** `a.get(i, j)`, `a.set(i, j, v)`, `p.get(i)`, `p.set(i, v)`, `p.add(n)`. */

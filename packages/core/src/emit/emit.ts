@@ -1,6 +1,17 @@
 // IR -> LLVM text. A plain translation: every decision was taken before. Pure.
+
+import type {
+  Callee,
+  Instruction,
+  IrFunction,
+  IrModule,
+  IrType,
+  MathOp,
+  Operand,
+  RuntimeRoutine,
+  Terminator,
+} from "../ir/ir.ts";
 import { printOperand } from "../ir/print.ts";
-import type { Callee, Instruction, IrFunction, IrModule, IrType, MathOp, Operand, RuntimeRoutine, Terminator } from "../ir/ir.ts";
 import { extension, llvmType, resultText } from "./abi/system-v.ts";
 import { runtimeText } from "./runtime.ts";
 
@@ -31,6 +42,7 @@ export function emit(module: IrModule, { target, exported }: EmitOptions): strin
     ...runtime.text.map((text) => `${text}\n`),
     ...declares,
     `attributes #0 = { nounwind "target-cpu"="${target.cpu}" "target-features"="${target.features}" }`,
+    ...(e.loops.length === 0 ? [] : ['!0 = !{!"llvm.loop.unroll.runtime.disable"}', ...e.loops]),
     "",
   ].join("\n");
 }
@@ -49,12 +61,26 @@ const llvmTypes: Readonly<Record<IrType, string>> = {
 
 /** Functions that LLVM knows in every supported version; it folds and vectorises them. */
 const intrinsics: ReadonlySet<MathOp> = new Set([
-  "sqrt", "fabs", "floor", "ceil", "trunc", "copysign", "sin", "cos", "exp", "log", "log10", "log2", "pow",
+  "sqrt",
+  "fabs",
+  "floor",
+  "ceil",
+  "trunc",
+  "copysign",
+  "sin",
+  "cos",
+  "exp",
+  "log",
+  "log10",
+  "log2",
+  "pow",
 ]);
 
 class ModuleEmitter {
   readonly declares = new Set<string>();
   readonly routines = new Set<RuntimeRoutine>();
+  /** Metadata nodes, one a loop. */
+  readonly loops: string[] = [];
   private readonly signatures: ReadonlyMap<string, IrFunction>;
 
   constructor(module: IrModule) {
@@ -68,16 +94,31 @@ class ModuleEmitter {
     });
     const result = fn.signature === undefined ? typeName(fn.result) : resultText(fn.signature);
     const lines = [`define ${exported ? "" : "internal "}${result} ${symbolName(fn.name)}(${params.join(", ")}) #0 {`];
+    const emitted = new Set<string>();
     for (const block of fn.blocks) {
+      emitted.add(block.label);
       lines.push(`${block.label}:`);
       if (block === fn.blocks[0]) {
         for (const local of fn.locals) lines.push(`  %l${local.id} = alloca ${llvmTypes[local.type]}`);
       }
       for (const { what } of block.instructions) lines.push(`  ${this.instruction(what)}`);
-      lines.push(`  ${terminator(block.terminator?.what ?? { op: "unreachable" })}`);
+      const end = block.terminator?.what ?? { op: "unreachable" };
+      lines.push(`  ${terminator(end)}${this.loopMetadata(end, emitted)}`);
     }
     lines.push("}", "");
     return lines.join("\n");
+  }
+
+  /**
+   * What LLVM is told about a loop, on the branch back to a block that stands before it. The scalar remainder of a
+   * vectorised loop is not unrolled: unrolled, it made a 2x3 matrix loop 1.15 times as slow as gcc's, and 0.99 without.
+   */
+  private loopMetadata(end: Terminator, emitted: ReadonlySet<string>): string {
+    const targets = end.op === "jump" ? [end.to] : end.op === "branch" ? [end.then, end.otherwise] : [];
+    if (!targets.some((label) => emitted.has(label))) return "";
+    const node = this.loops.length + 1;
+    this.loops.push(`!${node} = distinct !{!${node}, !0}`);
+    return `, !llvm.loop !${node}`;
   }
 
   private instruction(i: Instruction): string {

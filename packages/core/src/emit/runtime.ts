@@ -7,8 +7,6 @@ interface Routine {
   readonly declares: readonly string[];
 }
 
-
-
 /** Modulo 2^bits of a double, by the rules of ECMAScript's ToInt32: NaN and infinities give 0. */
 const toInt = (name: string, bits: 32 | 64): Routine => ({
   declares: ["declare double @llvm.fabs.f64(double)"],
@@ -74,10 +72,7 @@ const routines: Readonly<Record<RuntimeRoutine, Routine>> = {
   min: extreme("min"),
   max: extreme("max"),
   round: {
-    declares: [
-      "declare double @llvm.floor.f64(double)",
-      "declare double @llvm.copysign.f64(double, double)",
-    ],
+    declares: ["declare double @llvm.floor.f64(double)", "declare double @llvm.copysign.f64(double, double)"],
     // half way rounds up; the sign of zero is kept (ECMAScript 21.3.2.28)
     text: `define internal double @runtime.round(double %x) alwaysinline nounwind memory(none) {
   %floor = call double @llvm.floor.f64(double %x)

@@ -21,7 +21,11 @@ import type {
   Terminator,
 } from "./ir.ts";
 
-export const intConstant = (type: IntType, value: bigint | number): Operand => ({ kind: "int", type, value: BigInt(value) });
+export const intConstant = (type: IntType, value: bigint | number): Operand => ({
+  kind: "int",
+  type,
+  value: BigInt(value),
+});
 export const floatConstant = (type: FloatType, value: number): Operand => ({ kind: "float", type, value });
 export const nullPointer: Operand = { kind: "null", type: "ptr" };
 export const symbol = (name: string): Operand => ({ kind: "symbol", name, type: "ptr" });

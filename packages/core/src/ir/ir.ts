@@ -26,7 +26,20 @@ export interface Local {
   readonly type: IrType;
 }
 
-export type IntBinaryOp = "add" | "sub" | "mul" | "sdiv" | "udiv" | "srem" | "urem" | "and" | "or" | "xor" | "shl" | "ashr" | "lshr";
+export type IntBinaryOp =
+  | "add"
+  | "sub"
+  | "mul"
+  | "sdiv"
+  | "udiv"
+  | "srem"
+  | "urem"
+  | "and"
+  | "or"
+  | "xor"
+  | "shl"
+  | "ashr"
+  | "lshr";
 export type FloatBinaryOp = "fadd" | "fsub" | "fmul" | "fdiv" | "frem";
 export type IntPredicate = "eq" | "ne" | "slt" | "sle" | "sgt" | "sge" | "ult" | "ule" | "ugt" | "uge";
 /** `o` predicates are false when an operand is NaN, `une` is true then. */
@@ -45,10 +58,35 @@ export type ConvertOp =
   | "inttoptr";
 /** Operations of one or two f64 operands that the target or libm has, by the name C gives them. */
 export type MathOp =
-  | "sqrt" | "fabs" | "floor" | "ceil" | "trunc" | "copysign"
-  | "sin" | "cos" | "tan" | "asin" | "acos" | "atan" | "atan2"
-  | "sinh" | "cosh" | "tanh" | "asinh" | "acosh" | "atanh"
-  | "exp" | "exp2" | "expm1" | "log" | "log1p" | "log10" | "log2" | "cbrt" | "hypot" | "pow";
+  | "sqrt"
+  | "fabs"
+  | "floor"
+  | "ceil"
+  | "trunc"
+  | "copysign"
+  | "sin"
+  | "cos"
+  | "tan"
+  | "asin"
+  | "acos"
+  | "atan"
+  | "atan2"
+  | "sinh"
+  | "cosh"
+  | "tanh"
+  | "asinh"
+  | "acosh"
+  | "atanh"
+  | "exp"
+  | "exp2"
+  | "expm1"
+  | "log"
+  | "log1p"
+  | "log10"
+  | "log2"
+  | "cbrt"
+  | "hypot"
+  | "pow";
 
 export type Instruction =
   | { readonly op: "get"; readonly dest: Temp; readonly local: Local }
@@ -56,14 +94,44 @@ export type Instruction =
   | { readonly op: "load"; readonly dest: Temp; readonly address: Operand }
   | { readonly op: "store"; readonly address: Operand; readonly value: Operand }
   /** `address + index * scale` bytes; `index` is i64 and may be negative. */
-  | { readonly op: "offset"; readonly dest: Temp; readonly address: Operand; readonly index: Operand; readonly scale: number }
+  | {
+      readonly op: "offset";
+      readonly dest: Temp;
+      readonly address: Operand;
+      readonly index: Operand;
+      readonly scale: number;
+    }
   /** `exact`: the front end proved that the signed result does not overflow (add, sub and mul only). */
-  | { readonly op: IntBinaryOp; readonly dest: Temp; readonly left: Operand; readonly right: Operand; readonly exact: boolean }
+  | {
+      readonly op: IntBinaryOp;
+      readonly dest: Temp;
+      readonly left: Operand;
+      readonly right: Operand;
+      readonly exact: boolean;
+    }
   | { readonly op: FloatBinaryOp; readonly dest: Temp; readonly left: Operand; readonly right: Operand }
   | { readonly op: "fneg"; readonly dest: Temp; readonly value: Operand }
-  | { readonly op: "icmp"; readonly dest: Temp; readonly predicate: IntPredicate; readonly left: Operand; readonly right: Operand }
-  | { readonly op: "fcmp"; readonly dest: Temp; readonly predicate: FloatPredicate; readonly left: Operand; readonly right: Operand }
-  | { readonly op: "select"; readonly dest: Temp; readonly test: Operand; readonly then: Operand; readonly otherwise: Operand }
+  | {
+      readonly op: "icmp";
+      readonly dest: Temp;
+      readonly predicate: IntPredicate;
+      readonly left: Operand;
+      readonly right: Operand;
+    }
+  | {
+      readonly op: "fcmp";
+      readonly dest: Temp;
+      readonly predicate: FloatPredicate;
+      readonly left: Operand;
+      readonly right: Operand;
+    }
+  | {
+      readonly op: "select";
+      readonly dest: Temp;
+      readonly test: Operand;
+      readonly then: Operand;
+      readonly otherwise: Operand;
+    }
   | { readonly op: ConvertOp; readonly dest: Temp; readonly value: Operand }
   | { readonly op: "math"; readonly dest: Temp; readonly name: MathOp; readonly args: readonly Operand[] }
   /** Leading zero bits of an i32; 32 for zero. */

@@ -16,7 +16,13 @@ const U64 = 1n << 64n;
 export function bigint(f: FunctionLowering, expr: Expr, width: Width): Operand {
   const fact = f.fact(expr);
   if (expr.kind === "bigint") return intConstant(width, expr.value);
-  if (fact.kind === "bigint" && fact.lo === fact.hi && (expr.kind === "free" || expr.kind === "member") && !f.current.has(expr)) return intConstant(width, fact.lo);
+  if (
+    fact.kind === "bigint" &&
+    fact.lo === fact.hi &&
+    (expr.kind === "free" || expr.kind === "member") &&
+    !f.current.has(expr)
+  )
+    return intConstant(width, fact.lo);
   if (expr.kind === "conditional") return branches(f, expr, width, (path) => bigint(f, path, width));
   return resize(f, compute(f, expr), width);
 }
@@ -78,7 +84,8 @@ export function mod64Bigint(f: FunctionLowering, expr: Expr): Operand {
       const l = mod64Bigint(f, expr.left);
       return f.b.int(ringOps[expr.op], l, mod64Bigint(f, expr.right));
     }
-    if (expr.kind === "unary" && expr.op === "-") return f.b.int("sub", intConstant("i64", 0), mod64Bigint(f, expr.operand));
+    if (expr.kind === "unary" && expr.op === "-")
+      return f.b.int("sub", intConstant("i64", 0), mod64Bigint(f, expr.operand));
     if (expr.kind === "bigint") return intConstant("i64", BigInt.asIntN(64, expr.value));
     if (expr.kind === "conditional") return branches(f, expr, "i64", (path) => mod64Bigint(f, path));
   }

@@ -1,7 +1,7 @@
 // Calls: of Math, of other compiled and plain functions, of C functions, and the conversions that look like calls.
-import { resultType } from "./function.ts";
-import { representationOf } from "../check/representation.ts";
+
 import { constantOf } from "../check/fact.ts";
+import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant } from "../ir/builder.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { CallExpr } from "../parse/tree.ts";
@@ -10,8 +10,9 @@ import { toFloat, wrap } from "./bigints.ts";
 import { fromC, scalarType, sizeOfScalar } from "./ctype.ts";
 import { as, truth, value, widthOfBigint } from "./expressions.ts";
 import type { FunctionLowering } from "./function.ts";
+import { resultType } from "./function.ts";
 import { floatMath, integerMath } from "./math.ts";
-import { loadAt, pointerElement, storeAt, toC, viewElement, viewOf, type Address } from "./memory.ts";
+import { type Address, loadAt, pointerElement, storeAt, toC, viewElement, viewOf } from "./memory.ts";
 import { convertNumber, index, number } from "./numbers.ts";
 
 /** A call whose value is used. */
@@ -29,7 +30,8 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
       const member = expr.callee;
       const [by] = expr.args;
       const pointer = member.kind === "member" ? f.fact(member.object) : undefined;
-      if (member.kind !== "member" || pointer?.kind !== "pointer" || by === undefined) return f.internal(expr, "no pointer");
+      if (member.kind !== "member" || pointer?.kind !== "pointer" || by === undefined)
+        return f.internal(expr, "no pointer");
       const base = value(f, member.object);
       return f.b.offset(base, index(f, by), pointer.to.kind === "void" ? 1 : sizeOfScalar(pointer.to));
     }
@@ -39,7 +41,9 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
       return predicate(f, expr, callee.name);
     case "wrap": {
       const [, argument] = expr.args;
-      return argument === undefined ? f.internal(expr, "no argument") : wrap(f, expr, argument, callee.signed, callee.bits);
+      return argument === undefined
+        ? f.internal(expr, "no argument")
+        : wrap(f, expr, argument, callee.signed, callee.bits);
     }
     case "function": {
       const target = f.functions.get(callee.name);
@@ -103,7 +107,11 @@ function signatureArguments(f: FunctionLowering, expr: CallExpr, signature: Sign
   });
 }
 
-function fromCall(f: FunctionLowering, { result }: Signature, make: (type: ReturnType<typeof scalarType>) => Operand): Operand {
+function fromCall(
+  f: FunctionLowering,
+  { result }: Signature,
+  make: (type: ReturnType<typeof scalarType>) => Operand,
+): Operand {
   return fromC(f.b, result, make(scalarType(result)));
 }
 
@@ -151,7 +159,11 @@ function convert(f: FunctionLowering, expr: CallExpr, to: "number" | "boolean" |
   return widthOfBigint(f, expr) === "i64" ? wide : f.b.convert("sext", wide, "i128");
 }
 
-function predicate(f: FunctionLowering, expr: CallExpr, name: "isNaN" | "isFinite" | "isInteger" | "isSafeInteger"): Operand {
+function predicate(
+  f: FunctionLowering,
+  expr: CallExpr,
+  name: "isNaN" | "isFinite" | "isInteger" | "isSafeInteger",
+): Operand {
   const { b } = f;
   const [arg] = expr.args;
   if (arg === undefined) return f.internal(expr, "no argument");
@@ -165,4 +177,3 @@ function predicate(f: FunctionLowering, expr: CallExpr, name: "isNaN" | "isFinit
   if (name === "isInteger") return b.int("and", finite, whole);
   return b.int("and", whole, b.fcmp("ole", magnitude, floatConstant("f64", Number.MAX_SAFE_INTEGER)));
 }
-

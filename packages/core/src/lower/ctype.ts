@@ -1,6 +1,6 @@
 // C scalars at the boundary: the IR type that holds one, and the conversion from it to the representation that the
 // checker chose for its values.
-import { intConstant, type FunctionBuilder } from "../ir/builder.ts";
+import { type FunctionBuilder, intConstant } from "../ir/builder.ts";
 import type { IrType, Operand } from "../ir/ir.ts";
 import type { CType } from "../types/ctype.ts";
 

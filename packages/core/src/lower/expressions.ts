@@ -33,7 +33,12 @@ export function value(f: FunctionLowering, expr: Expr): Operand {
 export function widthOfBigint(f: FunctionLowering, expr: Expr): "i64" | "i128" {
   const representation = representationOf(f.fact(expr));
   if (representation === "i64" || representation === "i128") return representation;
-  return f.fail("CF2012", expr, "this bigint may need more than 128 bits", "wrap it where it grows: BigInt.asIntN(64, ...)");
+  return f.fail(
+    "CF2012",
+    expr,
+    "this bigint may need more than 128 bits",
+    "wrap it where it grows: BigInt.asIntN(64, ...)",
+  );
 }
 
 /**
@@ -154,7 +159,13 @@ function constantOrLength(f: FunctionLowering, expr: Expr): Operand {
 /** `test ? a : b` with each side lowered by `path` into `type`; a side that cannot run is left out. */
 export function branches(f: FunctionLowering, expr: Expr, type: IrType, path: (side: Expr) => Operand): Operand {
   if (expr.kind !== "conditional") return f.internal(expr, "no conditional");
-  return fork(f, type, expr.test, () => path(expr.then), () => path(expr.otherwise));
+  return fork(
+    f,
+    type,
+    expr.test,
+    () => path(expr.then),
+    () => path(expr.otherwise),
+  );
 }
 
 /** Runs one of two paths and gives the value of the one that ran. */
@@ -187,7 +198,8 @@ function logical(f: FunctionLowering, expr: Extract<Expr, { kind: "logical" }>, 
   const { b } = f;
   if (expr.op === "??") {
     const left = value(f, expr.left);
-    if (f.fact(expr.left).kind !== "pointer" && f.fact(expr.left).kind !== "code" && f.fact(expr.left).kind !== "null") return left;
+    if (f.fact(expr.left).kind !== "pointer" && f.fact(expr.left).kind !== "code" && f.fact(expr.left).kind !== "null")
+      return left;
     const [isNull, end] = [b.label("null"), b.label("end")];
     const result = b.local("", type);
     b.set(result, left);
@@ -270,7 +282,11 @@ export function truth(f: FunctionLowering, expr: Expr): Operand {
 }
 
 /** Stores into a variable, in the representation it is held in. */
-export function setVariable(f: FunctionLowering, variable: Extract<Expr, { kind: "local" }>["variable"], expr: Expr): Operand {
+export function setVariable(
+  f: FunctionLowering,
+  variable: Extract<Expr, { kind: "local" }>["variable"],
+  expr: Expr,
+): Operand {
   const slot = f.slot(variable);
   const stored = f.info(variable).indexOnly ? index(f, expr) : as(f, expr, slot.type);
   f.b.set(slot, stored);

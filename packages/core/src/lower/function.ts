@@ -1,10 +1,11 @@
 // The state of lowering one function: its builder, where its variables are, and what the checker proved.
 // Never decides a type: representations come from check/.
+
+import { asNumber, type Fact, type NumberFact } from "../check/fact.ts";
+import type { Callee, CheckedFunction, VariableInfo } from "../check/program.ts";
+import { ignoringZeroSign, ofNumberFact, representationOf } from "../check/representation.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { CFuncError } from "../diagnostics/error.ts";
-import type { Callee, CheckedFunction, VariableInfo } from "../check/program.ts";
-import { asNumber, type Fact, type NumberFact } from "../check/fact.ts";
-import { ignoringZeroSign, ofNumberFact, representationOf } from "../check/representation.ts";
 import { FunctionBuilder } from "../ir/builder.ts";
 import type { IrType, Local, Operand } from "../ir/ir.ts";
 import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
@@ -127,4 +128,5 @@ export function resultType({ signature, result }: CheckedFunction): IrType | "vo
   return representationOf(result) ?? "void";
 }
 
-export const signatureResult = ({ result }: Signature): IrType | "void" => (result.kind === "void" ? "void" : scalarType(result));
+export const signatureResult = ({ result }: Signature): IrType | "void" =>
+  result.kind === "void" ? "void" : scalarType(result);

@@ -1,6 +1,7 @@
 // The lower stage: checked trees -> IR. One IR function for each checked function, in the same order.
-import { representationOf } from "../check/representation.ts";
+
 import type { CheckedFunction, CheckedProgram } from "../check/program.ts";
+import { representationOf } from "../check/representation.ts";
 import type { IrFunction, IrModule, Operand } from "../ir/ir.ts";
 import { fromC } from "./ctype.ts";
 import { FunctionLowering, resultType } from "./function.ts";
@@ -23,7 +24,10 @@ function lowerFunction(checked: CheckedFunction, functions: ReadonlyMap<string, 
     next += 1;
     const variable = tree.params[i];
     if (variable === undefined || incoming === undefined) return;
-    f.b.set(f.slot(variable), widened(f, type === undefined ? incoming : fromC(f.b, type, incoming), f.slot(variable).type));
+    f.b.set(
+      f.slot(variable),
+      widened(f, type === undefined ? incoming : fromC(f.b, type, incoming), f.slot(variable).type),
+    );
   });
   statements(f, tree.body);
   if (!f.b.ended) {

@@ -46,7 +46,11 @@ export function integerMath(f: FunctionLowering, expr: CallExpr, rep: "i32" | "i
       const predicate = callee.name === "min" ? "slt" : "sgt";
       const [first, ...rest] = expr.args.map((arg) => integer(f, arg, width));
       if (first === undefined) return undefined;
-      return convertNumber(f, rest.reduce((a, c) => b.select(b.icmp(predicate, a, c), a, c), first), rep);
+      return convertNumber(
+        f,
+        rest.reduce((a, c) => b.select(b.icmp(predicate, a, c), a, c), first),
+        rep,
+      );
     }
     default:
       return undefined;

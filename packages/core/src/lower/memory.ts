@@ -72,7 +72,8 @@ function makeView(f: FunctionLowering, expr: CallExpr): ViewValue {
   for (const [n, k] of inner.entries()) {
     strides[k] = stride;
     const length = dims[k];
-    if (n + 1 < dims.length && length !== undefined) stride = isOne(stride) ? length : f.b.int("mul", stride, length, true);
+    if (n + 1 < dims.length && length !== undefined)
+      stride = isOne(stride) ? length : f.b.int("mul", stride, length, true);
   }
   return { base, element: fact.element, dims, strides };
 }

@@ -185,7 +185,8 @@ function divide32(f: FunctionLowering, { left, right }: BinaryExpr): Operand {
   const by = f.numberFact(right);
   const mayBe = (value: number) => by.lo <= value && by.hi >= value;
   const zero = mayBe(0) ? b.icmp("eq", divisor, intConstant("i32", 0)) : undefined;
-  const minusOne = mayBe(-1) && f.numberFact(left).lo === INT32_MIN ? b.icmp("eq", divisor, intConstant("i32", -1)) : undefined;
+  const minusOne =
+    mayBe(-1) && f.numberFact(left).lo === INT32_MIN ? b.icmp("eq", divisor, intConstant("i32", -1)) : undefined;
   let safe = divisor;
   if (zero !== undefined) safe = b.select(zero, intConstant("i32", 1), safe);
   if (minusOne !== undefined) safe = b.select(minusOne, intConstant("i32", 1), safe);
@@ -222,4 +223,3 @@ export function mod64(f: FunctionLowering, expr: Expr): Operand {
   const fits = !fact.nan && fact.lo > -(2 ** 63) && fact.hi < 2 ** 63;
   return fits ? f.b.convert("fptosi", value, "i64") : f.b.call({ kind: "runtime", name: "toint64" }, [value], "i64");
 }
-

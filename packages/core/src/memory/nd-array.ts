@@ -18,6 +18,8 @@ class ArrayView implements Indexed {
   readonly #offset: number;
   /** Bytes from one index to the next, a dimension. */
   readonly #strides: readonly number[];
+  /** Rows that were asked for: a loop over `a[i][j]` makes each once. */
+  #rows: Map<number, ArrayView> | undefined;
 
   constructor(region: Region, offset: number, type: CType, shape: readonly number[], strides: readonly number[]) {
     this.shape = shape;
@@ -54,7 +56,13 @@ class ArrayView implements Indexed {
   [readElement](index: number): unknown {
     const offset = this.#offset + this.#step(index, 0);
     if (this.shape.length === 1) return this.#codec.read(this.#region, offset);
-    return new ArrayView(this.#region, offset, this.#type, this.shape.slice(1), this.#strides.slice(1));
+    this.#rows ??= new Map();
+    let row = this.#rows.get(index);
+    if (row === undefined) {
+      row = new ArrayView(this.#region, offset, this.#type, this.shape.slice(1), this.#strides.slice(1));
+      this.#rows.set(index, row);
+    }
+    return row;
   }
 
   [writeElement](index: number, value: unknown): void {

@@ -5,9 +5,28 @@ import { fail, reject } from "./reject.ts";
 import type { Scopes } from "./scope.ts";
 import type { BinaryExpr, BinaryOp, Expr, Target } from "./tree.ts";
 
-const binaryOps: ReadonlySet<string> = new Set<BinaryOp>(
-  ["+", "-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", ">>>", "<", "<=", ">", ">=", "==", "!=", "===", "!=="],
-);
+const binaryOps: ReadonlySet<string> = new Set<BinaryOp>([
+  "+",
+  "-",
+  "*",
+  "/",
+  "%",
+  "**",
+  "&",
+  "|",
+  "^",
+  "<<",
+  ">>",
+  ">>>",
+  "<",
+  "<=",
+  ">",
+  ">=",
+  "==",
+  "!=",
+  "===",
+  "!==",
+]);
 
 export class ExpressionParser {
   private readonly source: SourceText;
@@ -38,7 +57,13 @@ export class ExpressionParser {
           right: this.expression(node.right),
         };
       case "LogicalExpression":
-        return { kind: "logical", span, op: node.operator, left: this.expression(node.left), right: this.expression(node.right) };
+        return {
+          kind: "logical",
+          span,
+          op: node.operator,
+          left: this.expression(node.left),
+          right: this.expression(node.right),
+        };
       case "ConditionalExpression":
         return {
           kind: "conditional",
@@ -76,7 +101,9 @@ export class ExpressionParser {
           kind: "array",
           span,
           elements: node.elements.map((e) =>
-            e === null ? fail(this.source, "CF1302", node, "an array literal with holes does not compile") : this.expression(e),
+            e === null
+              ? fail(this.source, "CF1302", node, "an array literal with holes does not compile")
+              : this.expression(e),
           ),
         };
       default:
@@ -91,7 +118,13 @@ export class ExpressionParser {
     if (typeof value === "bigint") return { kind: "bigint", span, value };
     if (typeof value === "string") return { kind: "string", span, value };
     if (value === null && !node.regex && node.bigint == null) return { kind: "null", span };
-    return fail(this.source, "CF1302", node, "a regular expression does not compile to native code", "compare character codes");
+    return fail(
+      this.source,
+      "CF1302",
+      node,
+      "a regular expression does not compile to native code",
+      "compare character codes",
+    );
   }
 
   private name(name: string, span: Span): Expr {
@@ -123,7 +156,13 @@ export class ExpressionParser {
       const value: Expr = { kind: "binary", span, op, left: target, right: this.expression(right) };
       return { kind: "assign", span, target, value, compound: true };
     }
-    return fail(this.source, "CF1302", node, `the operator \`${operator}\` does not compile to native code`, "write it with `if`");
+    return fail(
+      this.source,
+      "CF1302",
+      node,
+      `the operator \`${operator}\` does not compile to native code`,
+      "write it with `if`",
+    );
   }
 
   private target(node: AnyNode): Target {
@@ -131,7 +170,8 @@ export class ExpressionParser {
     const expr = this.expression(node);
     if (expr.kind === "local") {
       const { kind, name } = expr.variable;
-      if (kind === "const") fail(this.source, "CF1303", node, `\`${name}\` is a constant and cannot be assigned`, "declare it with `let`");
+      if (kind === "const")
+        fail(this.source, "CF1303", node, `\`${name}\` is a constant and cannot be assigned`, "declare it with `let`");
       return expr;
     }
     if (expr.kind === "index" || expr.kind === "member") return expr;

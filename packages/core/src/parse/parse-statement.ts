@@ -61,7 +61,16 @@ export class StatementParser {
                   : [{ kind: "expr", span: spanOf(init), expr: this.expressions.expression(init) }];
             const test = node.test ? this.expressions.expression(node.test) : undefined;
             const update = node.update ? this.expressions.expression(node.update) : undefined;
-            return { kind: "loop", span, label, init: first, test, update, body: this.block(node.body), testFirst: true };
+            return {
+              kind: "loop",
+              span,
+              label,
+              init: first,
+              test,
+              update,
+              body: this.block(node.body),
+              testFirst: true,
+            };
           }),
         ];
       case "WhileStatement":
@@ -81,7 +90,9 @@ export class StatementParser {
       case "LabeledStatement":
         return this.statement(node.body, node.label.name);
       case "ReturnStatement":
-        return [{ kind: "return", span, value: node.argument ? this.expressions.expression(node.argument) : undefined }];
+        return [
+          { kind: "return", span, value: node.argument ? this.expressions.expression(node.argument) : undefined },
+        ];
       case "BreakStatement":
         return [{ kind: "break", span, label: node.label?.name }];
       case "ContinueStatement":

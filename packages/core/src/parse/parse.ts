@@ -1,6 +1,12 @@
 // Text -> subset tree. acorn parses JavaScript; this stage keeps what can compile and refuses the rest (CF13xx).
 // It knows syntax and scopes only: no types, no captured values. Pure.
-import { type AnyNode, type ArrowFunctionExpression, type Expression, type FunctionExpression, parseExpressionAt } from "acorn";
+import {
+  type AnyNode,
+  type ArrowFunctionExpression,
+  type Expression,
+  type FunctionExpression,
+  parseExpressionAt,
+} from "acorn";
 import type { SourceText } from "../diagnostics/diagnostic.ts";
 import { normalize } from "./normalize.ts";
 import { ExpressionParser } from "./parse-expression.ts";
@@ -12,7 +18,8 @@ import type { FunctionTree, Stmt } from "./tree.ts";
 /** Parses the text of one function. Throws a `CFuncError` with CF1301 (not JavaScript) or CF1302 (does not compile). */
 export function parse(source: SourceText): FunctionTree {
   const fn = functionNode(source);
-  if (fn.async) fail(source, "CF1302", head(fn), "an async function does not compile", "native code cannot wait; drop `async`");
+  if (fn.async)
+    fail(source, "CF1302", head(fn), "an async function does not compile", "native code cannot wait; drop `async`");
   if (fn.generator) fail(source, "CF1302", head(fn), "a generator does not compile", "fill an array instead");
   const scopes = new Scopes();
   const expressions = new ExpressionParser(source, scopes);

@@ -1,8 +1,8 @@
 // Syntax that does not compile: one line a construct, with what to write instead.
 import type { Node } from "acorn";
-import { CFuncError } from "../diagnostics/error.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import type { SourceText } from "../diagnostics/diagnostic.ts";
+import { CFuncError } from "../diagnostics/error.ts";
 
 /** Node type -> [what it is, what to do]. A type that is missing here is reported under its own name. */
 const constructs: Readonly<Record<string, readonly [string, string]>> = {
@@ -36,11 +36,15 @@ const constructs: Readonly<Record<string, readonly [string, string]>> = {
   ChainExpression: ["optional chaining", "compare with null first"],
 };
 
-export function fail(source: SourceText, code: Code, node: Pick<Node, "start" | "end">, message: string, help?: string): never {
+export function fail(
+  source: SourceText,
+  code: Code,
+  node: Pick<Node, "start" | "end">,
+  message: string,
+  help?: string,
+): never {
   const primary = { source, span: { start: node.start, end: node.end } };
-  throw new CFuncError([
-    { code, severity: "error", message, primary, ...(help === undefined ? {} : { help }) },
-  ]);
+  throw new CFuncError([{ code, severity: "error", message, primary, ...(help === undefined ? {} : { help }) }]);
 }
 
 /** Refuses a construct by its ESTree type. */

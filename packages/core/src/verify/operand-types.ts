@@ -1,7 +1,16 @@
 // The types that every instruction takes and gives.
 import type { Instruction, IrType, Operand } from "../ir/ir.ts";
 
-const widths: Readonly<Record<string, number>> = { i1: 1, i8: 8, i16: 16, i32: 32, i64: 64, i128: 128, f32: 32, f64: 64 };
+const widths: Readonly<Record<string, number>> = {
+  i1: 1,
+  i8: 8,
+  i16: 16,
+  i32: 32,
+  i64: 64,
+  i128: 128,
+  f32: 32,
+  f64: 64,
+};
 const isInt = (type: IrType) => type.startsWith("i");
 const isFloat = (type: IrType) => type.startsWith("f");
 const width = (type: IrType) => widths[type] ?? 0;
@@ -19,13 +28,19 @@ export function typesMatch(i: Instruction): string | undefined {
     case "store":
       return want(i.address.type === "ptr", "the address is no pointer");
     case "offset":
-      return want(i.address.type === "ptr" && i.index.type === "i64" && i.dest.type === "ptr", "takes a ptr and an i64");
+      return want(
+        i.address.type === "ptr" && i.index.type === "i64" && i.dest.type === "ptr",
+        "takes a ptr and an i64",
+      );
     case "fadd":
     case "fsub":
     case "fmul":
     case "fdiv":
     case "frem":
-      return want(isFloat(i.left.type) && i.left.type === i.right.type && i.dest.type === i.left.type, "takes two floats of one type");
+      return want(
+        isFloat(i.left.type) && i.left.type === i.right.type && i.dest.type === i.left.type,
+        "takes two floats of one type",
+      );
     case "fneg":
       return want(isFloat(i.value.type) && i.dest.type === i.value.type, "takes a float");
     case "icmp":
@@ -38,9 +53,15 @@ export function typesMatch(i: Instruction): string | undefined {
     }
     case "sext":
     case "zext":
-      return want(isInt(i.value.type) && isInt(i.dest.type) && width(i.value.type) < width(i.dest.type), "must widen an integer");
+      return want(
+        isInt(i.value.type) && isInt(i.dest.type) && width(i.value.type) < width(i.dest.type),
+        "must widen an integer",
+      );
     case "trunc":
-      return want(isInt(i.value.type) && isInt(i.dest.type) && width(i.value.type) > width(i.dest.type), "must narrow an integer");
+      return want(
+        isInt(i.value.type) && isInt(i.dest.type) && width(i.value.type) > width(i.dest.type),
+        "must narrow an integer",
+      );
     case "sitofp":
     case "uitofp":
       return want(isInt(i.value.type) && isFloat(i.dest.type), "converts an integer to a float");
@@ -67,4 +88,5 @@ export function typesMatch(i: Instruction): string | undefined {
   }
 }
 
-export const resultMatches = (value: Operand | undefined, result: IrType | "void"): boolean => (value?.type ?? "void") === result;
+export const resultMatches = (value: Operand | undefined, result: IrType | "void"): boolean =>
+  (value?.type ?? "void") === result;

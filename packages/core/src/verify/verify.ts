@@ -8,8 +8,9 @@
 //  5. A local is read and written with its own type.
 //  6. Calls of functions of the module pass the parameters' types and take the result's type.
 //  7. `return` gives the function's result type.
-import { printInstruction, printTerminator } from "../ir/print.ts";
+
 import type { Instruction, IrFunction, IrModule, IrType, Located, Operand, Terminator } from "../ir/ir.ts";
+import { printInstruction, printTerminator } from "../ir/print.ts";
 import { dominance } from "./dominance.ts";
 import { resultMatches, typesMatch } from "./operand-types.ts";
 
@@ -18,15 +19,20 @@ export function verify(module: IrModule): void {
   for (const fn of module.functions) verifyFunction(fn, functions);
 }
 
+/** Reports which invariant is broken, and how. */
+type Fail = (rule: number, what: string) => never;
+
 function verifyFunction(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): void {
   const labels = new Map(fn.blocks.map((block) => [block.label, block]));
-  const fail = (rule: number, what: string): never => {
-    throw new Error(`internal error: CF3001: @${fn.name} breaks invariant ${rule} of the intermediate representation: ${what}`);
+  const fail: Fail = (rule, what) => {
+    throw new Error(
+      `internal error: CF3001: @${fn.name} breaks invariant ${rule} of the intermediate representation: ${what}`,
+    );
   };
   if (labels.size !== fn.blocks.length) fail(1, "two blocks have one label");
   const assigned = new Map<number, string>(fn.params.map((p) => [p.id, fn.blocks[0]?.label ?? ""]));
   for (const block of fn.blocks) {
-    if (block.terminator === undefined) return fail(1, `block ${block.label} has no terminator`);
+    if (block.terminator === undefined) fail(1, `block ${block.label} has no terminator`);
     for (const label of targets(block.terminator.what)) if (!labels.has(label)) fail(2, `there is no block ${label}`);
     for (const { what } of block.instructions) {
       const dest = destination(what);
@@ -41,9 +47,10 @@ function verifyFunction(fn: IrFunction, functions: ReadonlyMap<string, IrFunctio
     const use = (operand: Operand, at: string): void => {
       if (operand.kind !== "temp" || seen.has(operand.id)) return;
       const home = assigned.get(operand.id);
-      if (home === undefined) return fail(3, `${at} uses a temporary that nothing assigns`);
+      if (home === undefined) fail(3, `${at} uses a temporary that nothing assigns`);
       const isParam = fn.params.some((p) => p.id === operand.id);
-      if (!isParam && (home === block.label || !dominates(home, block.label))) fail(3, `${at} uses a temporary before it is assigned`);
+      if (!isParam && (home === block.label || !dominates(home, block.label)))
+        fail(3, `${at} uses a temporary before it is assigned`);
     };
     for (const { what } of block.instructions) {
       for (const operand of operandsOf(what)) use(operand, printInstruction(what));
@@ -60,7 +67,7 @@ function verifyEnd(
   fn: IrFunction,
   end: Located<Terminator> | undefined,
   use: (operand: Operand, at: string) => void,
-  fail: (rule: number, what: string) => never,
+  fail: Fail,
 ): void {
   if (end === undefined) return;
   const { what } = end;

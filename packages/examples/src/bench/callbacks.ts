@@ -4,10 +4,14 @@ import { carray, cfunc } from "@cfunc/core";
 export const makeIntegrand = () => cfunc("float64(float64)", (t) => Math.exp(-t) / (t * t), { name: "integrand" });
 
 export const makeDoubling = () =>
-  cfunc("void(CPointer(double), CPointer(double), intc, intc)", (input, output, m, n) => {
-    const a = carray(input, [m, n]);
-    const b = carray(output, [m, n]);
-    for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) b[i][j] = 2 * a[i][j];
-  }, { name: "doubling" });
+  cfunc(
+    "void(CPointer(double), CPointer(double), intc, intc)",
+    (input, output, m, n) => {
+      const a = carray(input, [m, n]);
+      const b = carray(output, [m, n]);
+      for (let i = 0; i < m; i++) for (let j = 0; j < n; j++) b[i][j] = 2 * a[i][j];
+    },
+    { name: "doubling" },
+  );
 
 export const makeAdd = () => cfunc("int32(int32, int32)", (a, b) => a + b, { name: "add" });

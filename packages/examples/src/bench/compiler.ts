@@ -10,7 +10,9 @@ export function buildC(): string {
   const folder = mkdtempSync(join(tmpdir(), "cfunc-bench-"));
   const library = join(folder, "libbench.so");
   // the sources are not copied to dist
-  const sources = ["c-side.c", "peers.c"].map((file) => fileURLToPath(new URL(`../../src/bench/${file}`, import.meta.url)));
+  const sources = ["c-side.c", "peers.c"].map((file) =>
+    fileURLToPath(new URL(`../../src/bench/${file}`, import.meta.url)),
+  );
   execFileSync("gcc", ["-O3", "-march=native", "-shared", "-fPIC", "-o", library, ...sources, "-lm"]);
   return library;
 }

@@ -8,7 +8,7 @@ import koffi from "koffi";
 import { makeAdd, makeDoubling, makeIntegrand } from "./callbacks.ts";
 import { buildC } from "./compiler.ts";
 import { numbaTimes } from "./numba.ts";
-import { type Row, printRows } from "./report.ts";
+import { printRows, type Row } from "./report.ts";
 import { median, nanosecondsPerCall, sideBySide } from "./statistics.ts";
 
 const rows: Row[] = [];
@@ -26,8 +26,15 @@ const c = load(library, {
 
 progress("cold start");
 const coldStart = fileURLToPath(new URL("./cold-start.js", import.meta.url));
-const starts = Array.from({ length: 9 }, () => JSON.parse(execFileSync(process.execPath, [coldStart], { encoding: "utf8" })));
-rows.push({ what: "cold start: import to first pointer", unit: "ms", value: median(starts.map((s) => s.total)), target: 150 });
+const starts = Array.from({ length: 9 }, () =>
+  JSON.parse(execFileSync(process.execPath, [coldStart], { encoding: "utf8" })),
+);
+rows.push({
+  what: "cold start: import to first pointer",
+  unit: "ms",
+  value: median(starts.map((s) => s.total)),
+  target: 150,
+});
 rows.push({ what: "  of which import", unit: "ms", value: median(starts.map((s) => s.import)) });
 
 progress("further functions");
@@ -50,16 +57,40 @@ const loop = (f: (a: number, b: number) => number) => () =>
     for (let i = 0; i < calls; i++) x = f(x, i & 1);
     if (x !== calls / 2) throw new Error(`wrong sum ${x}`);
   });
-const perCall = sideBySide({ cfunc: loop(add), loaded: loop(c.gcc_add), koffi: loop(koffiAdd), javascript: loop(addJs) }, 7);
-rows.push({ what: "call from TypeScript, int32(int32, int32)", unit: "ns", value: perCall.cfunc, peer: "koffi", peerValue: perCall.koffi, target: 1 });
-rows.push({ what: "the same through load", unit: "ns", value: perCall.loaded, peer: "koffi", peerValue: perCall.koffi, target: 1 });
+const perCall = sideBySide(
+  { cfunc: loop(add), loaded: loop(c.gcc_add), koffi: loop(koffiAdd), javascript: loop(addJs) },
+  7,
+);
+rows.push({
+  what: "call from TypeScript, int32(int32, int32)",
+  unit: "ns",
+  value: perCall.cfunc,
+  peer: "koffi",
+  peerValue: perCall.koffi,
+  target: 1,
+});
+rows.push({
+  what: "the same through load",
+  unit: "ns",
+  value: perCall.loaded,
+  peer: "koffi",
+  peerValue: perCall.koffi,
+  target: 1,
+});
 
 progress("C calling the integrand 1e8 times");
 const integrand = makeIntegrand();
 const sum = new Float64Array(1);
 const integrate = (f: { readonly address: bigint }) => () => c.bench_integrand(f as never, 10_000_000n, sum);
 const native = sideBySide({ cfunc: integrate(integrand), gcc: integrate(c.gcc_integrand) }, 10);
-rows.push({ what: "C calling the integrand", unit: "ns", value: native.cfunc, peer: "gcc -O3", peerValue: native.gcc, target: 1.05 });
+rows.push({
+  what: "C calling the integrand",
+  unit: "ns",
+  value: native.cfunc,
+  peer: "gcc -O3",
+  peerValue: native.gcc,
+  target: 1.05,
+});
 
 const doubling = makeDoubling();
 for (const [m, n, repeat] of [
@@ -72,10 +103,21 @@ for (const [m, n, repeat] of [
   const output = new Float64Array(m * n);
   const run = (f: { readonly address: bigint }) => () => c.bench_doubling(f as never, input, output, m, n, repeat);
   const times = sideBySide({ cfunc: run(doubling), gcc: run(c.gcc_doubling) }, 7);
-  rows.push({ what: `matrix doubling ${m}x${n}`, unit: "ns", value: times.cfunc, peer: "gcc -O3", peerValue: times.gcc, target: 1.1 });
+  rows.push({
+    what: `matrix doubling ${m}x${n}`,
+    unit: "ns",
+    value: times.cfunc,
+    peer: "gcc -O3",
+    peerValue: times.gcc,
+    target: 1.1,
+  });
 }
 rows.push(...numbaTimes(library));
 
 printRows(rows);
-const machine = { cpu: cpus()[0]?.model ?? "unknown", node: process.version, date: new Date().toISOString().slice(0, 10) };
+const machine = {
+  cpu: cpus()[0]?.model ?? "unknown",
+  node: process.version,
+  date: new Date().toISOString().slice(0, 10),
+};
 writeFileSync("bench.json", `${JSON.stringify({ machine, rows }, null, 2)}\n`);

@@ -11,5 +11,7 @@ export function numbaTimes(library: string): Row[] {
   }
   const script = fileURLToPath(new URL("../../src/bench/numba-side.py", import.meta.url));
   const times = JSON.parse(execFileSync(python, [script, library], { encoding: "utf8" })) as Record<string, number>;
-  return Object.entries(times).map(([what, value]): Row => ({ what: `Numba: ${what}`, unit: what.includes("pointer") ? "ms" : "ns", value }));
+  return Object.entries(times).map(
+    ([what, value]): Row => ({ what: `Numba: ${what}`, unit: what.includes("pointer") ? "ms" : "ns", value }),
+  );
 }

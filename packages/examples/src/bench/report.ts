@@ -13,7 +13,8 @@ export interface Row {
 export function printRows(rows: readonly Row[]): void {
   const cells = rows.map((row) => {
     const ratio = row.peerValue === undefined || row.value === undefined ? undefined : row.value / row.peerValue;
-    const reached = row.target === undefined ? "" : (ratio ?? row.value ?? Infinity) <= row.target ? "reached" : "MISSED";
+    const reached =
+      row.target === undefined ? "" : (ratio ?? row.value ?? Infinity) <= row.target ? "reached" : "MISSED";
     return [
       row.what,
       row.value === undefined ? "" : `${format(row.value)} ${row.unit}`,
@@ -24,7 +25,13 @@ export function printRows(rows: readonly Row[]): void {
     ];
   });
   const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...cells.map((row) => (row[column] ?? "").length)));
-  for (const row of cells) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  for (const row of cells)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
 }
 
 const format = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2));

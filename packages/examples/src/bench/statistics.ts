@@ -8,7 +8,10 @@ export function median(values: readonly number[]): number {
 }
 
 /** Runs every contestant once a round, in turn, and gives the median of each one's results, in the unit it returns. */
-export function sideBySide(contestants: Readonly<Record<string, () => number>>, rounds: number): Record<string, number> {
+export function sideBySide(
+  contestants: Readonly<Record<string, () => number>>,
+  rounds: number,
+): Record<string, number> {
   const results: Record<string, number[]> = {};
   for (const name of Object.keys(contestants)) results[name] = [];
   for (let round = 0; round < rounds; round++) {
