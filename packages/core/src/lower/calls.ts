@@ -6,8 +6,9 @@ import { floatConstant, intConstant } from "../ir/builder.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { CallExpr } from "../parse/tree.ts";
 import type { Signature } from "../types/ctype.ts";
+import { sizeOf } from "../types/layout.ts";
 import { toFloat, wrap } from "./bigints.ts";
-import { fromC, scalarType, sizeOfScalar } from "./ctype.ts";
+import { fromC, scalarType } from "./ctype.ts";
 import { as, truth, value, widthOfBigint } from "./expressions.ts";
 import type { FunctionLowering } from "./function.ts";
 import { resultType } from "./function.ts";
@@ -33,7 +34,7 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
       if (member.kind !== "member" || pointer?.kind !== "pointer" || by === undefined)
         return f.internal(expr, "no pointer");
       const base = value(f, member.object);
-      return f.b.offset(base, index(f, by), pointer.to.kind === "void" ? 1 : sizeOfScalar(pointer.to));
+      return f.b.offset(base, index(f, by), pointer.to.kind === "void" ? 1 : sizeOf(pointer.to));
     }
     case "convert":
       return convert(f, expr, callee.to);

@@ -25,18 +25,6 @@ export function scalarType(type: CType): IrType {
 
 export const memoryType = (type: CType): IrType => (type.kind === "bool" ? "i8" : scalarType(type));
 
-export const sizeOfScalar = (type: CType): number => {
-  switch (type.kind) {
-    case "bool":
-      return 1;
-    case "int":
-    case "float":
-      return type.bits / 8;
-    default:
-      return 8;
-  }
-};
-
 /** A C scalar as the representation of `factOfCType(type)`. */
 export function fromC(b: FunctionBuilder, type: CType, value: Operand): Operand {
   switch (type.kind) {

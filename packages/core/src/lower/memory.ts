@@ -4,8 +4,9 @@ import { intConstant } from "../ir/builder.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { CallExpr, Expr, IndexExpr } from "../parse/tree.ts";
 import type { CType } from "../types/ctype.ts";
+import { sizeOf } from "../types/layout.ts";
 import { mod64Bigint } from "./bigints.ts";
-import { fromC, memoryType, sizeOfScalar } from "./ctype.ts";
+import { fromC, memoryType } from "./ctype.ts";
 import { truth, value } from "./expressions.ts";
 import type { FunctionLowering, ViewValue } from "./function.ts";
 import { index, mod32, mod64, number } from "./numbers.ts";
@@ -31,7 +32,7 @@ export function elementAddress(f: FunctionLowering, expr: IndexExpr): Address {
 
 export function pointerElement(f: FunctionLowering, pointer: Expr, type: CType, at: Expr): Address {
   const base = value(f, pointer);
-  return { at: f.b.offset(base, index(f, at), sizeOfScalar(type)), type };
+  return { at: f.b.offset(base, index(f, at), sizeOf(type)), type };
 }
 
 export function viewElement(f: FunctionLowering, view: ViewValue, indices: readonly Expr[]): Address {
@@ -42,7 +43,7 @@ export function viewElement(f: FunctionLowering, view: ViewValue, indices: reado
     const scaled = stride === undefined || isOne(stride) ? at : f.b.int("mul", at, stride, true);
     total = total === undefined ? scaled : f.b.int("add", total, scaled, true);
   });
-  return { at: f.b.offset(view.base, total ?? intConstant("i64", 0), sizeOfScalar(view.element)), type: view.element };
+  return { at: f.b.offset(view.base, total ?? intConstant("i64", 0), sizeOf(view.element)), type: view.element };
 }
 
 const isOne = (operand: Operand) => operand.kind === "int" && operand.value === 1n;
