@@ -270,9 +270,6 @@ export class DeclarationParser {
       this.fail("CF1101", { start: open.start, end: close.end }, "an inner dimension of an array needs its length");
     }
     return (base) => {
-      if (base.type.kind === "array" && base.type.length === 0) {
-        this.fail("CF1101", { start: open.start, end: close.end }, "an inner dimension of an array needs its length");
-      }
       if (base.type.kind === "void" || base.type.kind === "function") {
         this.fail("CF1104", { start: open.start, end: close.end }, `C has no array of ${printType(base.type)}`);
       }
