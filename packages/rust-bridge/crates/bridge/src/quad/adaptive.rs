@@ -2,7 +2,7 @@
 use super::extrapolation::Extrapolation;
 use super::intervals::{Interval, Intervals};
 use super::range::Range;
-use super::rule::{self, Estimate};
+use super::rule::{Estimate, Rule};
 use contract::Fault;
 
 /// Subintervals at most.
@@ -59,15 +59,16 @@ impl Tolerance {
 pub(super) fn integrate(integrand: &dyn Fn(f64) -> f64, range: Range, tolerance: Tolerance) -> Outcome {
     let (from, to) = range.interval();
     let transformed = |t: f64| range.value(integrand, t);
-    let first = rule::apply(&transformed, from, to);
+    let rule = range.rule();
+    let first = rule.apply(&transformed, from, to);
     let mut intervals = Intervals::new(Interval::new(from, to, 0, &first));
     let (result, error, status) = match verdict_on_first(&first, tolerance) {
         Some(status) => (first.integral, first.error, status),
-        None => Search::new(&transformed, tolerance, &first).run(&mut intervals),
+        None => Search::new(&transformed, rule, tolerance, &first).run(&mut intervals),
     };
     // n intervals came from 2n - 1 applications of the rule.
     let applications = 2 * intervals.len() as i32 - 1;
-    Outcome { result, error, evaluations: applications * rule::POINTS * range.calls(), status }
+    Outcome { result, error, evaluations: applications * rule.points() * range.calls(), status }
 }
 
 /// Is one application of the rule enough, or already hopeless?
@@ -94,6 +95,7 @@ struct Roundoff {
 
 struct Search<'a> {
     f: &'a dyn Fn(f64) -> f64,
+    rule: &'static Rule,
     tolerance: Tolerance,
     area: f64,
     error_sum: f64,
@@ -115,9 +117,10 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(f: &'a dyn Fn(f64) -> f64, tolerance: Tolerance, first: &Estimate) -> Self {
+    fn new(f: &'a dyn Fn(f64) -> f64, rule: &'static Rule, tolerance: Tolerance, first: &Estimate) -> Self {
         Self {
             f,
+            rule,
             tolerance,
             area: first.integral,
             error_sum: first.error,
@@ -170,7 +173,8 @@ impl<'a> Search<'a> {
     fn bisect(&mut self, intervals: &mut Intervals) -> f64 {
         let whole = intervals.next();
         let middle = 0.5 * (whole.from + whole.to);
-        let (left, right) = (rule::apply(self.f, whole.from, middle), rule::apply(self.f, middle, whole.to));
+        let left = self.rule.apply(self.f, whole.from, middle);
+        let right = self.rule.apply(self.f, middle, whole.to);
         let (area, error) = (left.integral + right.integral, left.error + right.error);
         self.error_sum += error - whole.error;
         self.area += area - whole.integral;

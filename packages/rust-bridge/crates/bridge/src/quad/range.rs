@@ -1,6 +1,8 @@
 //! The range of integration, and the change of variable that makes an infinite one finite. As in QUADPACK's QAGI,
 //! `x = a + (1 - t) / t` maps (0, 1] onto [a, infinity); the whole line is folded at 0 into `f(x) + f(-x)`.
 
+use super::rule::{KRONROD_15, KRONROD_21, Rule};
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Range {
     /// Nothing to integrate over.
@@ -48,6 +50,14 @@ impl Range {
             Self::Finite { .. } => integrand(t),
             Self::HalfLine { from, direction, sign } => sign * (integrand(from + direction * distance) / t / t),
             Self::WholeLine { sign } => sign * ((integrand(distance) + integrand(-distance)) / t / t),
+        }
+    }
+
+    /// The rule that QUADPACK uses there.
+    pub(super) fn rule(self) -> &'static Rule {
+        match self {
+            Self::Empty | Self::Finite { .. } => &KRONROD_21,
+            Self::HalfLine { .. } | Self::WholeLine { .. } => &KRONROD_15,
         }
     }
 

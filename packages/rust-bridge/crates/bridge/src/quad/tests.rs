@@ -23,8 +23,22 @@ const INF: f64 = f64::INFINITY;
 #[test]
 fn the_integral_of_exp_minus_t_over_t_squared() {
     let outcome = reaches(|t| (-t).exp() / (t * t), 1.0, INF, 0.148_495_506_775_922_05);
-    assert!((outcome.result - 0.148_495_506_775_922_05).abs() < 1e-15);
-    assert_eq!(outcome.evaluations % 21, 0);
+    assert!((outcome.result - 0.148_495_506_775_922_05).abs() < 1e-16);
+    assert_eq!(outcome.evaluations % 15, 0);
+}
+
+/// Results and error estimates of the Fortran QUADPACK, as SciPy's documentation prints them.
+#[test]
+fn agrees_with_quadpack() {
+    let close = |found: f64, printed: f64| (found / printed - 1.0).abs() < 1e-6;
+    let parabola = quad(|x| x * x, 0.0, 4.0);
+    assert_eq!(parabola.result, 21.333333333333332);
+    assert!(close(parabola.error, 2.3684757858670003e-13), "{parabola:?}");
+    let tail = quad(|t| (-t).exp() / (t * t), 1.0, INF);
+    assert!(close(tail.error, 3.8736750296130505e-10), "{tail:?}");
+    let decay = quad(|x| (-x).exp(), 0.0, INF);
+    assert_eq!(decay.evaluations, 135);
+    assert!(close(decay.error, 5.842606742906004e-11), "{decay:?}");
 }
 
 #[test]
@@ -72,7 +86,7 @@ fn evaluations_are_what_was_called() {
     };
     let outcome = quad(counted, -INF, INF);
     assert_eq!(outcome.evaluations, calls.get());
-    assert_eq!(outcome.evaluations % 42, 0);
+    assert_eq!(outcome.evaluations % 30, 0);
 }
 
 #[test]

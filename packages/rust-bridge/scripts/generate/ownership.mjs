@@ -1,0 +1,79 @@
+// OWNERSHIP.md: who allocates, who frees, who may keep what, for every function and every pointer.
+import { declare, prototype } from "./c-types.mjs";
+
+export function ownershipText(contract) {
+  return `# Who owns what
+
+Generated from \`contract.json\`; do not edit. For every pointer that crosses the boundary of \`lib${contract.library}.so\`:
+
+- **borrowed**: the caller owns it, and it need be valid only until the call returns. The library keeps no copy of the
+  pointer and never frees it.
+- **owned**: the library allocated it and the caller must release it, once, with the function named, and with no other:
+  \`free()\` of the C library is not that function.
+- **transferred**: the caller gives it back and must not use it again.
+
+The library checks what it can: null and misaligned pointers, strings that are not UTF-8, and, when something is given
+back, pointers that are null, unknown, inside an allocation, of another kind, or released before. A refused release does
+nothing to it. That a pointer is good for the length it comes with, and that the address of a function has the type it should,
+only the caller can know.
+
+Every twin \`bridge_<name>\` takes one pointer more, \`${contract.statusStruct} *status\`: borrowed, written, may be null.
+
+${contract.functions.map((fn) => sectionOf(contract, fn)).join("\n\n")}
+
+## Status codes
+
+| code | name | meaning |
+|---|---|---|
+${contract.statuses.map(({ code, name, documentation }) => `| ${code} | \`${name}\` | ${documentation} |`).join("\n")}
+`;
+}
+
+function sectionOf(contract, fn) {
+  const twin = fn.symbols.twin === undefined ? "no twin: nothing can go wrong" : `twin \`${fn.symbols.twin}\``;
+  const rows = [...fn.parameters.flatMap(parameterRow), ...resultRow(fn.result)];
+  const table =
+    rows.length === 0
+      ? "No pointer crosses."
+      : `| pointer | type | owner | rules |\n|---|---|---|---|\n${rows.join("\n")}`;
+  const failure = [`Failure gives ${fn.failure.plain}`];
+  if (fn.failure.twin !== undefined && fn.failure.twin !== fn.failure.plain)
+    failure.push(`the twin ${fn.failure.twin}`);
+  return `## \`${fn.symbols.plain}\`
+
+\`${prototype(contract, fn, "plain")}\` (${twin})
+
+${fn.documentation}
+
+${table}
+
+${failure.join("; ")}.`;
+}
+
+function parameterRow({ name, type, ownership, direction, nullable, length, encoding, callback }) {
+  if (callback !== undefined) return [callbackRow(name, callback)];
+  if (type.kind !== "pointer") return [];
+  const rules = [
+    { in: "read", out: "written", opaque: "passed on to the callback, never looked at" }[direction],
+    length === undefined ? undefined : `${length.join(" × ")} elements; may be null when that is 0`,
+    encoding === undefined ? undefined : "NUL-terminated UTF-8",
+    length !== undefined ? undefined : nullable ? "may be null" : "not null",
+  ];
+  return [row(name, type, ownership, rules)];
+}
+
+function callbackRow(name, { signatures, threads }) {
+  const types = signatures.map((one) => `\`${declare({ kind: "pointer", to: { kind: "function", ...one } })}\``);
+  const where = threads === "any" ? "called on several threads at once" : "called on the caller's thread";
+  return `| \`${name}\` | address of ${types.join(" or ")} | borrowed | ${where}, until the call returns |`;
+}
+
+function resultRow({ type, ownership, destructor, encoding }) {
+  if (type.kind !== "pointer") return [];
+  const rules = [`release with \`${destructor}\``, encoding === undefined ? undefined : "NUL-terminated UTF-8"];
+  return [row("result", type, ownership, rules)];
+}
+
+function row(name, type, ownership, rules) {
+  return `| \`${name}\` | \`${declare(type)}\` | ${ownership} | ${rules.filter((rule) => rule !== undefined).join("; ")} |`;
+}

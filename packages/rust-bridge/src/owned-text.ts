@@ -1,0 +1,28 @@
+// Strings that Rust allocated and TypeScript owns.
+import { memory } from "@cfunc/core/native";
+import { Owned } from "@cfunc/core/ownership";
+import { freeMem } from "./strings.ts";
+
+/** A string in Rust's memory, and its copy. */
+export interface OwnedText {
+  /** Where Rust keeps it, until the release. */
+  readonly address: bigint;
+  readonly text: string;
+}
+
+/** Takes over a string that `site` returned. `parse` makes of it what the owner sees; if it throws, nothing leaks. */
+export function ownText<T>(
+  site: string,
+  pointer: { readonly address: bigint } | null,
+  parse: (text: OwnedText) => T,
+): Owned<T> {
+  if (pointer === null) throw new Error(`internal error: ${site} returned NULL without a status`);
+  const { address } = pointer;
+  try {
+    const value = parse({ address, text: memory.readCString(address) ?? "" });
+    return new Owned(value, { what: `the answer of ${site}`, release: () => freeMem({ address }) });
+  } catch (error) {
+    freeMem({ address });
+    throw error;
+  }
+}
