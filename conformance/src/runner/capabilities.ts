@@ -1,0 +1,46 @@
+// What a job needs of a driver, held against what the driver says it can do. The reason for a skip is the driver's own
+// word, given before anything ran: a driver cannot back out of a cell once it is asked. Pure.
+import { parseSignature } from "@cfunc/core";
+import type { CType } from "@cfunc/core/contract";
+import type { Capability, Hello } from "../protocol/messages.ts";
+import { isOwnership, type Vector } from "../vectors/vector.ts";
+import type { Job } from "./generate.ts";
+
+/** Why the driver cannot do the job, or undefined when it can. */
+export function missingFor({ vector, work }: Job, { capabilities, lacks }: Hello): string | undefined {
+  const needed: Capability[] = [vector.call.kind];
+  if ("expect" in work.case && work.case.expect.diagnostic !== undefined) needed.push("diagnostic");
+  for (const capability of needed) {
+    const has = capabilities[capability];
+    if (has !== true) return has;
+  }
+  for (const name of detailsOf(vector)) {
+    const reason = lacks[name];
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+/** The types and functions that a vector goes through, as `lacks` names them. */
+export function detailsOf(vector: Vector): readonly string[] {
+  if (isOwnership(vector)) {
+    const used = vector.cases.flatMap(({ steps }) => steps.flatMap((step) => ("with" in step ? [step.with] : [])));
+    return [...new Set(used)].map((name) => `function:${name}`);
+  }
+  const { call } = vector;
+  if (call.kind === "function") return [`function:${call.function}`];
+  const { result, params } = parseSignature(call.signature);
+  return [...new Set([result, ...params.map(({ type }) => type)].map((type) => `type:${nameOf(type)}`))];
+}
+
+/** Types that cross alike have one name: `int32` for `intc`, `pointer` for all pointers. */
+export function nameOf(type: CType): string {
+  switch (type.kind) {
+    case "int":
+      return `${type.signed ? "int" : "uint"}${type.bits}`;
+    case "float":
+      return `float${type.bits}`;
+    default:
+      return type.kind;
+  }
+}

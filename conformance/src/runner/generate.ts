@@ -1,0 +1,87 @@
+// Second stage, generate: every vector x case x driver becomes a cell, and TypeScript sources become JavaScript once for
+// all drivers. A selection narrows what is run; a selection that selects nothing is a SuiteError.
+import typescript from "typescript";
+import type { TranspiledFunction, Work } from "../protocol/messages.ts";
+import type { SourceFunction, Vector } from "../vectors/vector.ts";
+import { isOwnership } from "../vectors/vector.ts";
+import type { DriverDescription, Suite } from "./read.ts";
+import { SuiteError } from "./suite-error.ts";
+
+/** What a driver will be asked for one case of one vector. */
+export interface Job {
+  /** `family/vector/case`, the case counted from 1. */
+  readonly key: string;
+  readonly vector: Vector;
+  readonly work: Work;
+}
+
+export interface Plan {
+  readonly drivers: readonly DriverDescription[];
+  readonly jobs: readonly Job[];
+  /** Every signature of a callback in the jobs, for drivers that build callers. */
+  readonly signatures: readonly string[];
+}
+
+export interface Selection {
+  /** `family`, `family/vector` or `family/vector/case`; none selects everything. */
+  readonly only: readonly string[];
+  /** Names; none selects every driver. */
+  readonly drivers: readonly string[];
+}
+
+export function generate(suite: Suite, selection: Selection): Plan {
+  const problems: string[] = [];
+  const known = suite.drivers.map(({ name }) => name);
+  for (const name of selection.drivers) {
+    if (!known.includes(name)) problems.push(`there is no driver ${name}; there are ${known.join(", ")}`);
+  }
+  const all = suite.vectors.flatMap((vector) => {
+    const works = worksOf(vector);
+    return works.map((work, i): Job => ({ key: `${vector.family}/${vector.name}/${i + 1}`, vector, work }));
+  });
+  const selects = (key: string) => (prefix: string) => key === prefix || key.startsWith(`${prefix}/`);
+  for (const prefix of selection.only) {
+    if (all.some(({ key }) => selects(key)(prefix))) continue;
+    problems.push(`nothing is called ${prefix}; write family, family/vector or family/vector/case`);
+  }
+  if (problems.length > 0) throw new SuiteError(problems);
+  const { only } = selection;
+  const jobs = only.length === 0 ? all : all.filter(({ key }) => only.some(selects(key)));
+  const drivers = suite.drivers.filter(({ name }) => selection.drivers.length === 0 || selection.drivers.includes(name));
+  return { drivers, jobs, signatures: [...new Set(jobs.flatMap(({ vector }) => signaturesOf(vector)))] };
+}
+
+function worksOf(vector: Vector): readonly Work[] {
+  if (isOwnership(vector)) return vector.cases.map((one) => ({ call: vector.call, case: one }));
+  const { call, cases } = vector;
+  if (call.kind === "callback") {
+    const transpiled = { ...call, ...transpile(call) };
+    return cases.map((one) => ({ call: transpiled, case: one }));
+  }
+  const callbacks = Object.entries(call.callbacks ?? {}).map(([name, one]) => [name, transpile(one)] as const);
+  const transpiled = { ...call, callbacks: Object.fromEntries(callbacks) };
+  return cases.map((one) => ({ call: transpiled, case: one }));
+}
+
+function signaturesOf(vector: Vector): readonly string[] {
+  if (isOwnership(vector)) return [];
+  if (vector.call.kind === "callback") return [vector.call.signature];
+  return Object.values(vector.call.callbacks ?? {}).map(({ signature }) => signature);
+}
+
+function transpile(from: SourceFunction): TranspiledFunction {
+  const { prelude = "", source } = from;
+  // In parentheses a function expression stays one; the semicolon that is added is dropped again.
+  const expression = javascriptOf(`(${source})`).trim().replace(/;$/, "");
+  return { ...from, javascript: { prelude: javascriptOf(prelude), source: expression } };
+}
+
+const options: typescript.CompilerOptions = {
+  target: typescript.ScriptTarget.ES2022,
+  module: typescript.ModuleKind.ESNext,
+  removeComments: false,
+};
+
+function javascriptOf(text: string): string {
+  return text === "" ? "" : typescript.transpileModule(text, { compilerOptions: options }).outputText;
+}
