@@ -2,7 +2,7 @@
 import type { CType } from "../types/ctype.ts";
 import type { TypeName, TypeNames } from "../types/names.ts";
 import type { TypeObject } from "../types/type-object.ts";
-import type { ArgumentOf, NDArray, PointerTo, Ptr, ValueOf, VariadicArgument } from "../types/values.ts";
+import type { AnyPointer, ArgumentOf, NDArray, PointerTo, Ptr, ValueOf, VariadicArgument } from "../types/values.ts";
 
 type NumberArray =
   | Int8Array
@@ -15,7 +15,7 @@ type NumberArray =
   | Float32Array
   | Float64Array;
 type BigIntArray = BigInt64Array | BigUint64Array;
-type Memory = PointerTo<unknown> | PointerTo<void> | NumberArray | BigIntArray;
+type Memory = AnyPointer | NumberArray | BigIntArray;
 
 /** `carray(p, n)`, `carray(p, [m, n])`, `carray(p, [m, n], float64)`: a view of memory as an array. */
 export interface MakeArray {
@@ -46,11 +46,8 @@ export interface Intrinsics {
   readonly farray: MakeArray;
   /** A pointer read as another type: `cast(p, int32)`. Null stays null. */
   readonly cast: {
-    <C extends CType>(pointer: PointerTo<unknown> | PointerTo<void>, type: TypeObject<C>): Ptr<ValueOf<C>>;
-    <C extends CType>(
-      pointer: PointerTo<unknown> | PointerTo<void> | null,
-      type: TypeObject<C>,
-    ): Ptr<ValueOf<C>> | null;
+    <C extends CType>(pointer: AnyPointer, type: TypeObject<C>): Ptr<ValueOf<C>>;
+    <C extends CType>(pointer: AnyPointer | null, type: TypeObject<C>): Ptr<ValueOf<C>> | null;
   };
   /** An argument of a variadic function, with its C type: `as(int32, 3)`. */
   readonly as: <C extends CType>(type: TypeObject<C>, value: ArgumentOf<C>) => VariadicArgument<C>;

@@ -3,8 +3,9 @@
 import type { CType } from "../types/ctype.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { asType } from "../types/objects.ts";
+import { printType } from "../types/print.ts";
 import type { TypeObject } from "../types/type-object.ts";
-import type { ElementsOf, NDArray, OwnedPtr, PointerTo, ValueOf } from "../types/values.ts";
+import type { AnyPointer, ElementsOf, NDArray, OwnedPtr, ValueOf } from "../types/values.ts";
 import { memoryError, show } from "./memory-error.ts";
 import { makeArrayView } from "./nd-array.ts";
 import { classesFor, PointerView } from "./ptr.ts";
@@ -36,7 +37,7 @@ export function alloc<C extends CType>(type: TypeObject<C>, count = 1): OwnedPtr
   if (!Number.isSafeInteger(count) || count < 0) {
     throw memoryError("CF5505", `cannot allocate ${show(count)} values`, "a count is a whole number, 0 or more");
   }
-  const region = Region.allocate(sizeOf(element) * count, alignOf(element));
+  const region = Region.allocate(sizeOf(element) * count, alignOf(element), `alloc(${printType(element)}, ${count})`);
   const pointer = new (ownedClass(element))(region, 0, element);
   lengths.set(pointer, count);
   // The class answers integer keys and fields through its prototype, which a class cannot declare.
@@ -65,11 +66,7 @@ type ViewArray<C extends CType> = C extends { readonly name: "char" }
  * A view of `count` values at a pointer. It owns nothing: it is valid while the memory is. Scalars give the TypedArray
  * of their type; bool, pointers, structures, `size_t` and `intp` an array view.
  */
-export function view<C extends CType>(
-  pointer: PointerTo<unknown> | null,
-  type: TypeObject<C>,
-  count: number,
-): ViewOf<C>;
+export function view<C extends CType>(pointer: AnyPointer | null, type: TypeObject<C>, count: number): ViewOf<C>;
 export function view(pointer: unknown, type: TypeObject | string, count: number): unknown {
   const element = asType(type);
   const { region, offset } = placeOf(pointer, "view");

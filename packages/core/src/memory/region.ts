@@ -1,6 +1,7 @@
 // A region: bytes that pointers, structures and arrays look at together, so that all of them notice its release and
 // its bounds. Three kinds: memory owned here, memory at a foreign address, whose extent nobody knows, and a
 // JavaScript buffer. Never decides what the bytes mean.
+import { Owned } from "../ownership/owned.ts";
 import { type NativeMemory, nativeMemory } from "./backing.ts";
 import { hex, memoryError } from "./memory-error.ts";
 
@@ -17,22 +18,34 @@ export class Region {
   readonly #extent: number | undefined;
   /** The offset of the first byte of `view`. */
   #low = 0;
-  #released = false;
-  /** Where owned memory came from: it goes back to the same. */
-  readonly #owner: NativeMemory | undefined;
+  #what = "memory";
+  /** Present where the memory is owned here. Releases it once, and reports it where nobody did. */
+  #owned: Owned<bigint> | undefined;
+  /** Where the memory came from. */
+  readonly #memory: NativeMemory | undefined;
+  /** Whatever looks at owned memory, to be made unusable with it. */
   readonly #buffers: ArrayBuffer[] = [];
 
-  private constructor(origin: () => bigint, extent: number | undefined, owner?: NativeMemory) {
+  private constructor(origin: () => bigint, extent: number | undefined, memory?: NativeMemory) {
     this.#origin = origin;
     this.#extent = extent;
-    this.#owner = owner;
+    this.#memory = memory;
   }
 
-  /** New zeroed memory that `release` gives back. */
-  static allocate(bytes: number, align: number): Region {
-    const owner = nativeMemory();
-    const address = owner.allocate(bytes, align);
-    const region = new Region(() => address, bytes, owner);
+  /** New zeroed memory that `release` gives back; `what` names it in messages: `alloc(float64, 6)`. */
+  static allocate(bytes: number, align: number, what: string): Region {
+    const memory = nativeMemory();
+    const address = memory.allocate(bytes, align);
+    const region = new Region(() => address, bytes, memory);
+    const buffers = region.#buffers;
+    region.#owned = new Owned(address, {
+      what: `${what} at ${hex(address)}`,
+      release(value) {
+        for (const buffer of buffers.splice(0)) memory.detach?.(buffer);
+        memory.free(value);
+      },
+    });
+    region.#what = what;
     region.#open(0, bytes);
     return region;
   }
@@ -63,7 +76,7 @@ export class Region {
   }
 
   get released(): boolean {
-    return this.#released;
+    return this.#owned?.released ?? false;
   }
 
   /** An ArrayBuffer that holds the bytes, with the place in it, for TypedArrays with elements of `align` bytes. */
@@ -80,21 +93,24 @@ export class Region {
 
   /** Gives owned memory back. Throws CF5502 the second time. */
   release(): void {
-    if (this.#owner === undefined) throw memoryError("CF5502", "this memory is not owned here, and cannot be released");
-    if (this.#released) {
-      throw memoryError("CF5502", `memory at ${hex(this.#origin())} was released already`, "release memory once");
+    const owned = this.#owned;
+    if (owned === undefined) throw memoryError("CF5502", "this memory is not owned here, and cannot be released");
+    if (this.released) {
+      throw memoryError("CF5502", `${this} was released already`, "release memory once, or leave it to `using`");
     }
-    this.#released = true;
     this.view = noBytes;
-    for (const buffer of this.#buffers.splice(0)) this.#owner.detach?.(buffer);
-    this.#owner.free(this.#origin());
+    owned[Symbol.dispose]();
+  }
+
+  toString(): string {
+    return `${this.#what} at ${hex(this.#origin())}`;
   }
 
   #alive(): void {
-    if (!this.#released) return;
+    if (!this.released) return;
     throw memoryError(
       "CF5502",
-      `memory at ${hex(this.#origin())} was used after it was released`,
+      `${this} was used after it was released`,
       "use it before release(), or before the end of the block of `using`",
     );
   }
@@ -104,7 +120,7 @@ export class Region {
     if (this.#extent !== undefined) {
       throw memoryError(
         "CF5501",
-        `${bytes} bytes at offset ${offset} are outside of this memory, which has ${this.#extent} bytes`,
+        `${bytes} bytes at offset ${offset} are outside of ${this}, which has ${this.#extent} bytes`,
       );
     }
     if (!Number.isSafeInteger(offset)) throw memoryError("CF5501", `there is no memory at offset ${offset}`);
@@ -125,8 +141,8 @@ export class Region {
   }
 
   #window(offset: number, bytes: number): ArrayBuffer {
-    const buffer = (this.#owner ?? nativeMemory()).view(this.#origin() + BigInt(offset), bytes);
-    if (this.#owner !== undefined) this.#buffers.push(buffer);
+    const buffer = (this.#memory ?? nativeMemory()).view(this.#origin() + BigInt(offset), bytes);
+    if (this.#owned !== undefined) this.#buffers.push(buffer);
     return buffer;
   }
 }

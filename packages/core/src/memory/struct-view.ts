@@ -68,7 +68,7 @@ export function makeStructView(region: Region, offset: number, type: StructType)
 
 /** A new structure in memory of its own, zeroed where `init` says nothing. */
 export function makeOwnedStruct(type: StructType, init?: object): object {
-  const region = Region.allocate(type.size, type.align);
+  const region = Region.allocate(type.size, type.align, `${type.name}.new(...)`);
   try {
     if (init !== undefined) codecOf(type).write(region, 0, init);
   } catch (error) {

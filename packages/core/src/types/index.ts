@@ -19,6 +19,7 @@ export type { CallableOf, CheckedSignature, Declared, FnOf, ParseSignature } fro
 export * from "./type-constants.ts";
 export { isTypeObject, type TypeObject, type TypesOf, typeBrand, typeOfObject } from "./type-object.ts";
 export type {
+  AnyPointer,
   ArgumentOf,
   CallbackFunction,
   ElementsOf,
@@ -34,6 +35,7 @@ export type {
   Ptr,
   Row,
   StructValue,
+  TypedArgument,
   ValueOf,
   VariadicArgument,
 } from "./values.ts";

@@ -251,20 +251,25 @@ export type CheckedSignature<S extends string, X = NoTypes> =
 
 type Resolve<S extends string | Signature, X> = S extends string ? ParseSignature<S, X> : S;
 
+/** Whether nothing is known of the signature: a string or a Signature that was computed. */
+type IsOpen<S> = string extends S ? true : Signature extends S ? true : false;
+
 /** The TypeScript function that implements a signature; `S` is a string literal or the type of a Signature. */
-export type FnOf<S extends string | Signature, X = NoTypes> = string extends S
-  ? (...args: never[]) => unknown
-  : Resolve<S, X> extends infer P
-    ? P extends Signature
-      ? CallbackFunction<P>
-      : never
-    : never;
+export type FnOf<S extends string | Signature, X = NoTypes> =
+  IsOpen<S> extends true
+    ? (...args: never[]) => unknown
+    : Resolve<S, X> extends infer P
+      ? P extends Signature
+        ? CallbackFunction<P>
+        : never
+      : never;
 
 /** How TypeScript calls the compiled or foreign function of a signature. */
-export type CallableOf<S extends string | Signature, X = NoTypes> = string extends S
-  ? (...args: unknown[]) => unknown
-  : Resolve<S, X> extends infer P
-    ? P extends Signature
-      ? NativeFunction<P>
-      : never
-    : never;
+export type CallableOf<S extends string | Signature, X = NoTypes> =
+  IsOpen<S> extends true
+    ? (...args: unknown[]) => unknown
+    : Resolve<S, X> extends infer P
+      ? P extends Signature
+        ? NativeFunction<P>
+        : never
+      : never;

@@ -17,13 +17,16 @@ import type {
 import type { TypeObject } from "./type-object.ts";
 
 declare const structBrand: unique symbol;
-declare const variadicBrand: unique symbol;
 
-/** A pointer to `T` values in native memory; `Ptr<void>` is a pointer without an element type. Null is `null`. */
-export interface PointerTo<T> {
+/** A pointer to whatever. */
+export interface AnyPointer {
   readonly address: bigint;
   /** The type pointed to. */
   readonly type: CType;
+}
+
+/** A pointer to `T` values in native memory; `Ptr<void>` is a pointer without an element type. Null is `null`. */
+export interface PointerTo<T> extends AnyPointer {
   [index: number]: T;
   get(index: number): T;
   set(index: number, value: T): void;
@@ -54,11 +57,15 @@ export type OwnedPtr<T> = Ptr<T> & OwnsMemory & { readonly length: number };
 /** A C function pointer as TypeScript holds it: callable, and with an address. */
 export type FunctionPointer<F> = F & { readonly address: bigint };
 
-/** An argument of a variadic function, with its type: `as(int32, 3)`. */
-export interface VariadicArgument<C extends CType = CType> {
+/** What a variadic function takes after its parameters: a value with its type. */
+export interface TypedArgument {
+  readonly type: CType;
+  readonly value: unknown;
+}
+/** An argument of a variadic function: `as(int32, 3)`. */
+export interface VariadicArgument<C extends CType = CType> extends TypedArgument {
   readonly type: C;
   readonly value: ArgumentOf<C>;
-  readonly [variadicBrand]?: true;
 }
 
 type Indices<Rank extends number, All extends number[] = []> = number extends Rank
@@ -111,8 +118,12 @@ export type ValueOf<C extends CType> = CType extends C
                 : never;
 
 type Fields<F extends FieldTypes> = { -readonly [K in keyof F]: ValueOf<F[K]> };
-type ArrayValue<C extends CType, Rank extends number = 0> =
-  C extends ArrayType<infer Of> ? ArrayValue<Of, Raise[Rank & keyof Raise & number]> : NDArray<ValueOf<C>, Rank>;
+/** Nested arrays are one view of as many dimensions. The first line ends the recursion for a type that is not known. */
+type ArrayValue<C extends CType, Rank extends number = 0> = CType extends C
+  ? NDArray<unknown, number>
+  : C extends ArrayType<infer Of>
+    ? ArrayValue<Of, Raise[Rank & keyof Raise & number]>
+    : NDArray<ValueOf<C>, Rank>;
 type Raise = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** The value of a type as a parameter of a callback: pointers are taken to be not null, unless the callback asks. */
@@ -176,6 +187,6 @@ export type CallbackFunction<S extends Signature> =
 export type NativeFunction<S extends Signature> =
   CallArguments<S["params"]> extends infer A extends unknown[]
     ? S["variadic"] extends true
-      ? (...args: [...A, ...VariadicArgument[]]) => ValueOf<S["result"]>
+      ? (...args: [...A, ...TypedArgument[]]) => ValueOf<S["result"]>
       : (...args: A) => ValueOf<S["result"]>
     : never;

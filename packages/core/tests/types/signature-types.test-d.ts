@@ -1,6 +1,7 @@
 // The type-level parser: the type of a literal is the type of what parseSignature returns for it, and mistakes are
 // errors of the TypeScript compiler. Checked by the compiler, not run.
 import { expectTypeOf, test } from "vitest";
+import { as } from "../../src/intrinsics/index.ts";
 import type { FloatType, FunctionType, IntType, PointerType, Signature, VoidType } from "../../src/types/ctype.ts";
 import {
   type CallableOf,
@@ -151,4 +152,24 @@ test("owned structures", () => {
   Point.new({ z: 1 });
   // @ts-expect-error: int64 is a bigint
   Point.new({ n: 1 });
+});
+
+test("signatures that were computed are not checked", () => {
+  expectTypeOf<FnOf<string>>().toEqualTypeOf<(...args: never[]) => unknown>();
+  expectTypeOf<FnOf<Signature>>().toEqualTypeOf<(...args: never[]) => unknown>();
+  expectTypeOf<CallableOf<string>>().toEqualTypeOf<(...args: unknown[]) => unknown>();
+  expectTypeOf<CallableOf<Signature>>().toEqualTypeOf<(...args: unknown[]) => unknown>();
+  expectTypeOf<CheckedSignature<string>>().toEqualTypeOf<string>();
+  const computed: string = ["float64", "(float64)"].join("");
+  take(computed, (x: number) => x);
+});
+
+test("variadic arguments carry their type", () => {
+  const print = (() => 0) as unknown as CallableOf<"int(CPointer(char), size_t, const char *, ...)">;
+  print(null, 0, "%d %f", as(int32, 3), as(float64, 2.5));
+  expectTypeOf(as(int32, 3)).toEqualTypeOf<VariadicArgument<typeof int32.type>>();
+  // @ts-expect-error: a bare number has no C type
+  print(null, 0, "%d", 3);
+  // @ts-expect-error: not the value of that type
+  as(int32, 3n);
 });
