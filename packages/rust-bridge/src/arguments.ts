@@ -8,6 +8,11 @@ export function checkText(site: string, name: string, value: string): void {
   if (nul >= 0) {
     throw new BridgeError("interior_nul", `${site}: ${name} has a NUL at index ${nul}, where a C string ends`);
   }
+  checkWellFormed(site, name, value);
+}
+
+/** A string without half a surrogate pair. */
+export function checkWellFormed(site: string, name: string, value: string): void {
   const lone = value.search(/\p{Surrogate}/u);
   if (lone >= 0) {
     const message = `${site}: ${name} has half a surrogate pair at index ${lone}, which UTF-8 cannot hold`;

@@ -23,19 +23,14 @@ ${contract.functions.map((fn) => sectionOf(contract, fn)).join("\n\n")}
 
 ## Status codes
 
-| code | name | meaning |
-|---|---|---|
-${contract.statuses.map(({ code, name, documentation }) => `| ${code} | \`${name}\` | ${documentation} |`).join("\n")}
+${table([["code", "name", "meaning"], ...contract.statuses.map(statusRow)])}
 `;
 }
 
 function sectionOf(contract, fn) {
   const twin = fn.symbols.twin === undefined ? "no twin: nothing can go wrong" : `twin \`${fn.symbols.twin}\``;
   const rows = [...fn.parameters.flatMap(parameterRow), ...resultRow(fn.result)];
-  const table =
-    rows.length === 0
-      ? "No pointer crosses."
-      : `| pointer | type | owner | rules |\n|---|---|---|---|\n${rows.join("\n")}`;
+  const pointers = rows.length === 0 ? "No pointer crosses." : table([["pointer", "type", "owner", "rules"], ...rows]);
   const failure = [`Failure gives ${fn.failure.plain}`];
   if (fn.failure.twin !== undefined && fn.failure.twin !== fn.failure.plain)
     failure.push(`the twin ${fn.failure.twin}`);
@@ -45,7 +40,7 @@ function sectionOf(contract, fn) {
 
 ${fn.documentation}
 
-${table}
+${pointers}
 
 ${failure.join("; ")}.`;
 }
@@ -65,7 +60,7 @@ function parameterRow({ name, type, ownership, direction, nullable, length, enco
 function callbackRow(name, { signatures, threads }) {
   const types = signatures.map((one) => `\`${declare({ kind: "pointer", to: { kind: "function", ...one } })}\``);
   const where = threads === "any" ? "called on several threads at once" : "called on the caller's thread";
-  return `| \`${name}\` | address of ${types.join(" or ")} | borrowed | ${where}, until the call returns |`;
+  return [`\`${name}\``, `address of ${types.join(" or ")}`, "borrowed", `${where}, until the call returns`];
 }
 
 function resultRow({ type, ownership, destructor, encoding }) {
@@ -75,5 +70,17 @@ function resultRow({ type, ownership, destructor, encoding }) {
 }
 
 function row(name, type, ownership, rules) {
-  return `| \`${name}\` | \`${declare(type)}\` | ${ownership} | ${rules.filter((rule) => rule !== undefined).join("; ")} |`;
+  return [`\`${name}\``, `\`${declare(type)}\``, ownership, rules.filter((rule) => rule !== undefined).join("; ")];
+}
+
+function statusRow({ code, name, documentation }) {
+  return [String(code), `\`${name}\``, documentation];
+}
+
+/** A Markdown table with its columns aligned; the first row is the header. */
+function table(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((cells) => cells[column].length)));
+  const line = (cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column])).join(" | ")} |`;
+  const [header, ...body] = rows;
+  return [line(header), line(widths.map((width) => "-".repeat(width))), ...body.map(line)].join("\n");
 }

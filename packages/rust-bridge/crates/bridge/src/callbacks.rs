@@ -53,7 +53,9 @@ fn call_on_threads(
 
 fn sum(function: OfIndex, n_calls: i32) -> f64 {
     // SAFETY: the caller promises a function of this type that may run on any thread.
-    (0..n_calls).map(|i| unsafe { (function.call)(i) }).sum()
+    let value = |i| unsafe { (function.call)(i) };
+    // Not `sum()`, which begins with -0.
+    (0..n_calls).fold(0.0, |sum, i| sum + value(i))
 }
 
 fn joined(handle: std::thread::ScopedJoinHandle<'_, Result<f64, Fault>>) -> Result<f64, Fault> {

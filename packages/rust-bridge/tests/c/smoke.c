@@ -1,0 +1,136 @@
+/* The header and the library, as a C program sees them: layouts, every function once, and every refusal. */
+#include "bridge.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert(sizeof(bridge_status) == 512 && offsetof(bridge_status, message) == 8, "bridge_status");
+_Static_assert(sizeof(Vector3) == 24 && offsetof(Vector3, z) == 16, "Vector3");
+_Static_assert(sizeof(quad_result) == 24 && offsetof(quad_result, status) == 20, "quad_result");
+
+static int failures = 0;
+#define CHECK(condition) \
+  do { \
+    if (!(condition)) { \
+      fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+      failures++; \
+    } \
+  } while (0)
+
+static void transpose(double *input, double *output, int32_t m, int32_t n) {
+  for (int32_t i = 0; i < m; i++)
+    for (int32_t j = 0; j < n; j++) output[j * m + i] = input[i * n + j];
+}
+static double tail(double t) { return exp(-t) / (t * t); }
+static double power(double x, void *exponent) { return pow(x, *(double *)exponent); }
+static double square(int32_t i) { return (double)i * i; }
+
+static void refuses(bridge_status *status, int32_t code, const char *part) {
+  if (status->code != code || strstr(status->message, part) == NULL || strlen(status->message) != status->message_length) {
+    fprintf(stderr, "expected %d with \"%s\", got %d: %s\n", code, part, status->code, status->message);
+    failures++;
+  }
+}
+
+static void numbers_and_strings(bridge_status *status) {
+  int32_t number = -7;
+  CHECK(print_int(&number) == 0);
+  CHECK(bridge_print_int(NULL, status) == BRIDGE_NULL_POINTER);
+  refuses(status, BRIDGE_NULL_POINTER, "print_int: number is null");
+  CHECK(print_string("gr\xc3\xbc\xc3\x9f dich") == 0);
+  CHECK(bridge_print_string("a\xff", status) == BRIDGE_INVALID_UTF8);
+  refuses(status, BRIDGE_INVALID_UTF8, "print_string: text is not UTF-8: the byte at offset 1");
+  char bytes[16];
+  int32_t *crooked = (int32_t *)(void *)(((uintptr_t)bytes | 3) - 2);
+  CHECK(bridge_print_int(crooked, status) == BRIDGE_MISALIGNED_POINTER);
+  Vector3 ones = {1, 1, 1};
+  CHECK(length(&ones) == 1.7320508075688772);
+  CHECK(isnan(length(NULL)));
+  CHECK(bridge_length(&ones, NULL) == length(&ones));
+}
+
+static void callbacks(bridge_status *status) {
+  double input[6] = {1, 2, 3, 4, 5, 6}, output[6] = {0}, sums[4];
+  CHECK(compute_from_rust((size_t)transpose, input, output, 2, 3) == 0);
+  CHECK(output[0] == 1 && output[1] == 4 && output[4] == 3 && output[5] == 6);
+  CHECK(compute_from_rust((size_t)transpose, NULL, NULL, 0, 3) == 0);
+  bridge_compute_from_rust(0, input, output, 2, 3, status);
+  refuses(status, BRIDGE_NULL_POINTER, "compute_from_rust: fn_ptr is null");
+  bridge_compute_from_rust((size_t)transpose, input, NULL, 2, 3, status);
+  refuses(status, BRIDGE_NULL_POINTER, "output is null");
+  bridge_compute_from_rust((size_t)transpose, input, output, -2, 3, status);
+  refuses(status, BRIDGE_INVALID_ARGUMENT, "m is -2");
+  CHECK(call_on_threads((size_t)square, 4, 5, sums) == 0);
+  for (int i = 0; i < 4; i++) CHECK(sums[i] == 30);
+  bridge_call_on_threads((size_t)square, 2000, 1, sums, status);
+  refuses(status, BRIDGE_INVALID_ARGUMENT, "at most 1024");
+}
+
+static void integrals(bridge_status *status) {
+  quad_result out;
+  CHECK(quad((size_t)tail, NULL, 1, INFINITY, 1.49e-8, 1.49e-8, &out) == 0);
+  CHECK(out.status == 0 && fabs(out.result - 0.14849550677592205) < 1e-16);
+  double exponent = 3;
+  CHECK(quad((size_t)power, &exponent, 0, 2, 1e-10, 1e-10, &out) == 0);
+  CHECK(out.status == 0 && fabs(out.result - 4) < 1e-14);
+  bridge_quad((size_t)tail, NULL, 1, 2, NAN, 1e-8, &out, status);
+  refuses(status, BRIDGE_INVALID_ARGUMENT, "quad: epsabs is NaN");
+  CHECK(out.status == 6 && isnan(out.result));
+}
+
+static void ownership(bridge_status *status) {
+  uint64_t before = bridge_live_count(), mark = bridge_ledger_checkpoint();
+  char *answer = start_procedure("{\"timeout\":1,\"retries\":0,\"host_list\":[\"h\"],\"action\":\"reboot\",\"job_id\":5}");
+  CHECK(strcmp(answer, "{\"result\":\"success\",\"message\":\"1 host failed\",\"failed_hosts\":[\"h\"],\"job_id\":5}") == 0);
+  CHECK(bridge_live_count() == before + 1 && bridge_live_since(mark) == 1 && bridge_live_bytes() >= strlen(answer) + 1);
+  char *list = ledger_live(mark);
+  CHECK(strstr(list, "\"site\":\"start_procedure\"") != NULL && strstr(list, "ledger_live") == NULL);
+  CHECK(free_mem(list) == 0);
+  bridge_free_mem(answer + 1, status);
+  refuses(status, BRIDGE_INTERIOR_POINTER, "the pointer is 1 bytes inside string #");
+  CHECK(bridge_free_mem(answer, status) == 0 && status->code == 0 && status->message[0] == 0);
+  CHECK((unsigned char)answer[0] == 0xDD);
+  CHECK(free_mem(answer) == BRIDGE_ALREADY_RELEASED);
+  bridge_free_mem(answer, status);
+  refuses(status, BRIDGE_ALREADY_RELEASED, "made by start_procedure");
+  refuses(status, BRIDGE_ALREADY_RELEASED, "was already released by free_mem");
+  bridge_free_mem(NULL, status);
+  refuses(status, BRIDGE_NULL_POINTER, "the pointer is null");
+  char *foreign = malloc(8);
+  bridge_free_mem(foreign, status);
+  refuses(status, BRIDGE_UNKNOWN_POINTER, "is not a string that this library handed out");
+  free(foreign);
+  CHECK(bridge_live_count() == before);
+  CHECK(bridge_ledger_flush() == 0);
+}
+
+static void failures_are_statuses(bridge_status *status) {
+  CHECK(bridge_start_procedure("{", status) == NULL);
+  refuses(status, BRIDGE_INVALID_JSON, "start_procedure: the request: ");
+  char *error = start_procedure("{\"timeout\":300}");
+  CHECK(strstr(error, "\"code\":\"field_out_of_range\",\"pointer\":\"/timeout\"") != NULL);
+  CHECK(free_mem(error) == 0);
+  CHECK(test_panic("boom") == BRIDGE_PANIC);
+  bridge_test_panic("boom", status);
+  refuses(status, BRIDGE_PANIC, "test_panic: panicked: boom (");
+  char *long_text = malloc(2000);
+  memset(long_text, 'x', 1999);
+  long_text[1999] = 0;
+  bridge_test_panic(long_text, status);
+  CHECK(status->message_length == 503 && status->message[503] == 0);
+  free(long_text);
+}
+
+int main(void) {
+  bridge_status status;
+  memset(&status, 0xAA, sizeof status);
+  numbers_and_strings(&status);
+  callbacks(&status);
+  integrals(&status);
+  ownership(&status);
+  failures_are_statuses(&status);
+  if (failures == 0) puts("every check passed");
+  return failures != 0;
+}
