@@ -14,12 +14,13 @@ export type Env = Map<Variable, Fact>;
 /** Thrown where evaluation cannot continue: a recursive call whose result is not known in this round. */
 export const BOTTOM = Symbol("no value reaches this point");
 
+/** A loop, or a `switch`, which can be left but not continued. */
 export interface LoopFrame {
   readonly label: string | undefined;
   /** At most this many iterations each time the loop runs; Infinity where unknown. */
   trips: number;
   readonly breaks: (Env | undefined)[];
-  readonly continues: (Env | undefined)[];
+  readonly continues: (Env | undefined)[] | undefined;
 }
 
 /** What the analysis of one function may ask of the whole program. */

@@ -1,6 +1,6 @@
 // Statements: carries the environment through blocks, branches and loops. Loops are solved by iteration with
 // widening, then one narrowing step (Cousot & Cousot, "Abstract interpretation", 1977).
-import type { Expr, LoopStmt, Stmt } from "../parse/tree.ts";
+import type { Expr, LoopStmt, Stmt, SwitchCase, SwitchStmt } from "../parse/tree.ts";
 import { assigns, assignsIn } from "../parse/walk.ts";
 import { type Analysis, BOTTOM, type Env, joinEnv, type LoopFrame, sameEnv } from "./analysis.ts";
 import { widenBigint } from "./bigint-interval.ts";
@@ -64,22 +64,46 @@ function statement(a: Analysis, stmt: Stmt): void {
     case "break":
     case "continue": {
       const { label } = stmt;
-      const loop = label === undefined ? a.loops.at(-1) : a.loops.findLast((l) => l.label === label);
-      if (loop === undefined) {
-        a.fail(
-          "CF2016",
-          stmt,
-          label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``,
-        );
+      const jumps = (frame: LoopFrame) => (stmt.kind === "break" ? frame.breaks : frame.continues);
+      const frame = a.loops.findLast((l) => (label === undefined || l.label === label) && jumps(l) !== undefined);
+      const envs = frame === undefined ? undefined : jumps(frame);
+      if (envs === undefined) {
+        const message = label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``;
+        a.fail("CF2016", stmt, message);
       }
-      (stmt.kind === "break" ? loop.breaks : loop.continues).push(a.env);
+      envs.push(a.env);
       a.env = undefined;
       return;
     }
+    case "switch":
+      switchCases(a, stmt);
+      return;
     case "loop":
       loop(a, stmt);
       return;
   }
+}
+
+/** Tests in order, then bodies in order: each body is entered where its test held, and from the one before it. */
+function switchCases(a: Analysis, stmt: SwitchStmt): void {
+  const entries = new Map<SwitchCase, Env | undefined>();
+  for (const c of stmt.cases) {
+    if (c.test === undefined || a.env === undefined) continue;
+    const { then, otherwise } = condition(a, c.test);
+    entries.set(c, then);
+    a.env = otherwise;
+  }
+  const unmatched = a.env;
+  const frame: LoopFrame = { label: stmt.label, trips: 1, breaks: [], continues: undefined };
+  a.loops.push(frame);
+  a.env = undefined;
+  for (const c of stmt.cases) {
+    a.env = joinEnv(a.env, c.test === undefined ? unmatched : entries.get(c));
+    run(a, c.body);
+  }
+  a.loops.pop();
+  const missed = stmt.cases.some((c) => c.test === undefined) ? undefined : unmatched;
+  a.env = frame.breaks.reduce(joinEnv, joinEnv(a.env, missed));
 }
 
 interface Round {
@@ -115,14 +139,15 @@ function loop(a: Analysis, stmt: LoopStmt): void {
 
 /** One pass over the loop from `head`; facts of the body are left as this pass found them. */
 function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
-  const frame: LoopFrame = { label: stmt.label, trips: Infinity, breaks: [], continues: [] };
+  const continues: (Env | undefined)[] = [];
+  const frame: LoopFrame = { label: stmt.label, trips: Infinity, breaks: [], continues };
   a.env = new Map(head);
   const tested = stmt.testFirst ? test(a, stmt) : { then: a.env, otherwise: undefined };
   frame.trips = tripCount(a, stmt, entry);
   a.loops.push(frame);
   a.env = tested.then;
   run(a, [stmt.body]);
-  let back = frame.continues.reduce(joinEnv, a.env);
+  let back = continues.reduce(joinEnv, a.env);
   let left = tested.otherwise;
   a.loops.pop();
   if (!stmt.testFirst && back !== undefined) {

@@ -23,10 +23,12 @@ export interface ViewValue {
   readonly strides: readonly Operand[];
 }
 
-interface LoopTargets {
+/** Where `break` and `continue` go. */
+export interface LoopTargets {
   readonly label: string | undefined;
   readonly breakTo: string;
-  readonly continueTo: string;
+  /** Absent for a `switch`. */
+  readonly continueTo: string | undefined;
 }
 
 export class FunctionLowering {

@@ -1,8 +1,8 @@
 // Statements: control flow as blocks and branches.
-import type { LoopStmt, Stmt } from "../parse/tree.ts";
+import type { LoopStmt, Stmt, SwitchStmt } from "../parse/tree.ts";
 import { branchOn, type Taken } from "./conditions.ts";
 import { as, effect, setVariable } from "./expressions.ts";
-import { type FunctionLowering, resultType, UNREACHABLE } from "./function.ts";
+import { type FunctionLowering, type LoopTargets, resultType, UNREACHABLE } from "./function.ts";
 import { toC, viewOf } from "./memory.ts";
 
 export function statements(f: FunctionLowering, list: readonly Stmt[]): void {
@@ -58,11 +58,16 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
     case "break":
     case "continue": {
       const { label } = stmt;
-      const loop = label === undefined ? f.loops.at(-1) : f.loops.findLast((l) => l.label === label);
-      if (loop === undefined) throw new Error("internal error: a jump to no loop");
-      b.jump(stmt.kind === "break" ? loop.breakTo : loop.continueTo);
+      const target = (l: LoopTargets) => (stmt.kind === "break" ? l.breakTo : l.continueTo);
+      const frame = f.loops.findLast((l) => (label === undefined || l.label === label) && target(l) !== undefined);
+      const to = frame === undefined ? undefined : target(frame);
+      if (to === undefined) throw new Error("internal error: a jump to no loop");
+      b.jump(to);
       return;
     }
+    case "switch":
+      switchCases(f, stmt);
+      return;
     case "loop":
       loop(f, stmt);
       return;
@@ -79,6 +84,41 @@ function returned(f: FunctionLowering, { value }: Extract<Stmt, { kind: "return"
   else if (signature !== undefined) f.b.return(toC(f, value, signature.result));
   else if (result.kind === "void") f.b.return(undefined);
   else f.b.return(as(f, value, type));
+}
+
+function switchCases(f: FunctionLowering, stmt: SwitchStmt): void {
+  const { b } = f;
+  const exit = b.label("exit");
+  const labels = new Map(stmt.cases.map((c) => [c, b.label("case")]));
+  const defaultCase = stmt.cases.find((c) => c.test === undefined);
+  const unmatched = (defaultCase === undefined ? undefined : labels.get(defaultCase)) ?? exit;
+  const entered = new Set<string>();
+  let open = true;
+  for (const c of stmt.cases) {
+    const label = labels.get(c);
+    if (c.test === undefined || label === undefined || !open) continue;
+    const next = b.label("test");
+    const taken = branchOn(f, c.test, label, next);
+    if (taken.then) entered.add(label);
+    open = taken.otherwise;
+    if (open) b.enter(next);
+  }
+  if (open) {
+    b.jump(unmatched);
+    entered.add(unmatched);
+  }
+  f.loops.push({ label: stmt.label, breakTo: exit, continueTo: undefined });
+  let falls = false;
+  for (const [c, label] of labels) {
+    if (!entered.has(label) && !falls) continue;
+    if (falls) b.jump(label);
+    b.enter(label);
+    statements(f, c.body);
+    falls = !b.ended;
+  }
+  if (falls) b.jump(exit);
+  f.loops.pop();
+  b.enter(exit);
 }
 
 function loop(f: FunctionLowering, stmt: LoopStmt): void {

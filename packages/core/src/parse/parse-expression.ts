@@ -156,16 +156,15 @@ export class ExpressionParser {
       const value: Expr = { kind: "binary", span, op, left: target, right: this.expression(right) };
       return { kind: "assign", span, target, value, compound: true };
     }
-    return fail(
-      this.source,
-      "CF1302",
-      node,
-      `the operator \`${operator}\` does not compile to native code`,
-      "write it with `if`",
-    );
+    if (op === "&&" || op === "||" || op === "??") {
+      const value: Expr = { kind: "logical", span, op, left: target, right: this.expression(right) };
+      return { kind: "assign", span, target, value, compound: true };
+    }
+    return fail(this.source, "CF1302", node, `the operator \`${operator}\` does not compile to native code`);
   }
 
-  private target(node: AnyNode): Target {
+  /** What an assignment writes to. */
+  target(node: AnyNode): Target {
     if (node.type !== "Identifier" && node.type !== "MemberExpression") return reject(this.source, node);
     const expr = this.expression(node);
     if (expr.kind === "local") {

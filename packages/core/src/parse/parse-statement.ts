@@ -1,20 +1,23 @@
 // ESTree statements -> subset tree statements. Pure.
-import type { ModuleDeclaration, Statement, VariableDeclaration } from "acorn";
+import type { ArrayPattern, ForOfStatement, ModuleDeclaration, ObjectPattern, Statement, SwitchStatement, VariableDeclaration } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import type { ExpressionParser } from "./parse-expression.ts";
+import { PatternParser } from "./parse-pattern.ts";
 import { fail, reject } from "./reject.ts";
 import type { Scopes } from "./scope.ts";
-import type { Stmt } from "./tree.ts";
+import type { BinaryExpr, Expr, Stmt } from "./tree.ts";
 
 export class StatementParser {
   private readonly source: SourceText;
   private readonly scopes: Scopes;
   private readonly expressions: ExpressionParser;
+  private readonly patterns: PatternParser;
 
   constructor(source: SourceText, scopes: Scopes, expressions: ExpressionParser) {
     this.source = source;
     this.scopes = scopes;
     this.expressions = expressions;
+    this.patterns = new PatternParser(source, scopes, expressions);
   }
 
   body(nodes: readonly (Statement | ModuleDeclaration)[]): Stmt[] {
@@ -36,6 +39,10 @@ export class StatementParser {
       case "BlockStatement":
         return [{ kind: "block", span, body: this.scopes.block(() => this.body(node.body)) }];
       case "ExpressionStatement":
+        if (node.expression.type === "AssignmentExpression" && isPattern(node.expression.left)) {
+          const { left, right } = node.expression;
+          return [{ kind: "block", span, body: this.patterns.assign(left, right) }];
+        }
         return [{ kind: "expr", span, expr: this.expressions.expression(node.expression) }];
       case "VariableDeclaration":
         return this.declaration(node);
@@ -87,6 +94,10 @@ export class StatementParser {
             testFirst: node.type === "WhileStatement",
           },
         ];
+      case "ForOfStatement":
+        return [this.scopes.block(() => this.forOf(node, label))];
+      case "SwitchStatement":
+        return [this.scopes.block(() => this.switch(node, label))];
       case "LabeledStatement":
         return this.statement(node.body, node.label.name);
       case "ReturnStatement":
@@ -105,15 +116,84 @@ export class StatementParser {
   private declaration(node: VariableDeclaration): Stmt[] {
     const { kind } = node;
     if (kind !== "const" && kind !== "let" && kind !== "var") return reject(this.source, node);
-    return node.declarations.map((d): Stmt => {
-      if (d.id.type !== "Identifier") return reject(this.source, d.id);
+    return node.declarations.flatMap((d): Stmt[] => {
+      if (d.id.type !== "Identifier") {
+        if (!d.init) return fail(this.source, "CF1301", d, "a destructuring declaration needs a value");
+        return this.patterns.declare(d.id, d.init, kind);
+      }
       // The initialiser is read in the outer state: `let x = x` is an error of the user's that tsc reports.
       const init = d.init ? this.expressions.expression(d.init) : undefined;
       if (kind === "const" && init === undefined) fail(this.source, "CF1301", d, "a constant needs a value");
       const variable = this.scopes.declare(d.id.name, kind, spanOf(d.id));
-      return { kind: "declare", span: spanOf(d), variable, init };
+      // `var x;` says nothing: the variable was there before, and keeps its value
+      if (kind === "var" && init === undefined) return [];
+      return [{ kind: "declare", span: spanOf(d), variable, init }];
     });
   }
+
+  /** `for (const x of a)`: a counted loop over a hidden view and a hidden counter. */
+  private forOf(node: ForOfStatement, label: string | undefined): Stmt {
+    const span = spanOf(node);
+    const { left } = node;
+    if (node.await) fail(this.source, "CF1302", node, "`for await` does not compile to native code");
+    if (left.type !== "VariableDeclaration" || left.declarations[0] === undefined) {
+      return fail(this.source, "CF1302", left, "this needs a declaration", "write `for (const x of a)`");
+    }
+    const { id } = left.declarations[0];
+    const kind = left.kind === "let" || left.kind === "var" ? left.kind : "const";
+    const at = spanOf(node.right);
+    const over = this.scopes.hidden("over", at);
+    const counter = this.scopes.hidden("counter", at);
+    const view: Expr = { kind: "local", span: at, variable: over };
+    const i: Expr & { kind: "local" } = { kind: "local", span: at, variable: counter };
+    const one = (value: number): Expr => ({ kind: "number", span: at, value });
+    const first: Stmt[] = [
+      { kind: "declare", span: at, variable: over, init: this.expressions.expression(node.right) },
+      { kind: "declare", span: at, variable: counter, init: one(0) },
+    ];
+    const length: Expr = { kind: "member", span: at, object: view, name: "length" };
+    const element: Expr = { kind: "index", span: at, object: view, index: i };
+    const next: BinaryExpr = { kind: "binary", span: at, op: "+", left: i, right: one(1) };
+    const body = this.scopes.block((): Stmt[] => [
+      ...this.patterns.declareFrom(id, element, kind),
+      this.block(node.body),
+    ]);
+    return {
+      kind: "loop",
+      span,
+      label,
+      init: first,
+      test: { kind: "binary", span: at, op: "<", left: i, right: length },
+      update: { kind: "update", span: at, target: i, value: next, prefix: true },
+      body: { kind: "block", span: spanOf(node.body), body },
+      testFirst: true,
+    };
+  }
+
+  private switch(node: SwitchStatement, label: string | undefined): Stmt {
+    const span = spanOf(node);
+    const at = spanOf(node.discriminant);
+    const variable = this.scopes.hidden("switched", at);
+    const value: Expr = { kind: "local", span: at, variable };
+    const init = this.expressions.expression(node.discriminant);
+    const cases = node.cases.map((c) => ({
+      test: c.test
+        ? ({ kind: "binary", span: spanOf(c.test), op: "===", left: value, right: this.expressions.expression(c.test) } as const)
+        : undefined,
+      body: this.body(c.consequent),
+    }));
+    return {
+      kind: "block",
+      span,
+      body: [
+        { kind: "declare", span: at, variable, init },
+        { kind: "switch", span, label, cases },
+      ],
+    };
+  }
 }
+
+const isPattern = (node: { type: string }): node is ArrayPattern | ObjectPattern =>
+  node.type === "ArrayPattern" || node.type === "ObjectPattern";
 
 const spanOf = (node: { start: number; end: number }): Span => ({ start: node.start, end: node.end });

@@ -8,6 +8,7 @@ import {
   parseExpressionAt,
 } from "acorn";
 import type { SourceText } from "../diagnostics/diagnostic.ts";
+import { hoistVars } from "./hoist.ts";
 import { normalize } from "./normalize.ts";
 import { ExpressionParser } from "./parse-expression.ts";
 import { StatementParser } from "./parse-statement.ts";
@@ -28,6 +29,7 @@ export function parse(source: SourceText): FunctionTree {
     if (param.type !== "Identifier") return reject(source, param);
     return scopes.declare(param.name, "param", param);
   });
+  hoistVars(fn.body, scopes);
   const body: Stmt[] =
     fn.body.type === "BlockStatement"
       ? statements.body(fn.body.body)

@@ -28,6 +28,13 @@ export class Scopes {
     return variable;
   }
 
+  /** A variable that no name in the source refers to: what a construct needs to keep a value in. */
+  hidden(hint: string, span: Span): Variable {
+    const variable: Variable = { id: this.variables.length, name: hint, kind: "const", span };
+    this.variables.push(variable);
+    return variable;
+  }
+
   /** The variable a name refers to, or undefined for a free name, which is noted. */
   resolve(name: string): Variable | undefined {
     for (let i = this.stack.length - 1; i >= 0; i--) {

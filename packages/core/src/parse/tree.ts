@@ -88,8 +88,8 @@ export interface ConditionalExpr {
 }
 export type Target = LocalExpr | IndexExpr | MemberExpr;
 /**
- * `target = value`. A compound assignment `a[i] += v` carries its operation in `value`, a binary node whose left
- * operand is the target itself (`compound`), so that the operation is described once.
+ * `target = value`. A compound assignment `a[i] += v` or `a[i] ||= v` carries its operation in `value`, a binary or
+ * logical node whose left operand is the target itself (`compound`), so that the operation is described once.
  */
 export interface AssignExpr {
   readonly kind: "assign";
@@ -178,6 +178,18 @@ export interface LoopStmt {
   readonly body: Stmt;
   readonly testFirst: boolean;
 }
+/** One `case`, or `default` where there is no test. A body without a jump falls into the next one. */
+export interface SwitchCase {
+  /** `value === test`, where the value is the hidden variable that holds the discriminant. */
+  readonly test: BinaryExpr | undefined;
+  readonly body: readonly Stmt[];
+}
+export interface SwitchStmt {
+  readonly kind: "switch";
+  readonly span: Span;
+  readonly label: string | undefined;
+  readonly cases: readonly SwitchCase[];
+}
 export interface ReturnStmt {
   readonly kind: "return";
   readonly span: Span;
@@ -186,7 +198,7 @@ export interface ReturnStmt {
 export interface JumpStmt {
   readonly kind: "break" | "continue";
   readonly span: Span;
-  /** The loop that is left or continued. */
+  /** The loop, or for `break` also the `switch`, that is left or continued; undefined for the innermost. */
   readonly label: string | undefined;
 }
 export interface BlockStmt {
@@ -194,7 +206,7 @@ export interface BlockStmt {
   readonly span: Span;
   readonly body: readonly Stmt[];
 }
-export type Stmt = ExprStmt | DeclareStmt | IfStmt | LoopStmt | ReturnStmt | JumpStmt | BlockStmt;
+export type Stmt = ExprStmt | DeclareStmt | IfStmt | LoopStmt | SwitchStmt | ReturnStmt | JumpStmt | BlockStmt;
 
 export interface FunctionTree {
   readonly source: SourceText;

@@ -43,6 +43,8 @@ export function expressionsOf(stmt: Stmt): readonly Expr[] {
       return [stmt.test];
     case "loop":
       return some(stmt.test, stmt.update);
+    case "switch":
+      return some(...stmt.cases.map((c) => c.test));
     case "return":
       return some(stmt.value);
     default:
@@ -57,6 +59,8 @@ export function childStatements(stmt: Stmt): readonly Stmt[] {
       return stmt.otherwise === undefined ? [stmt.then] : [stmt.then, stmt.otherwise];
     case "loop":
       return [...stmt.init, stmt.body];
+    case "switch":
+      return stmt.cases.flatMap((c) => c.body);
     case "block":
       return stmt.body;
     default:
