@@ -1,6 +1,7 @@
 // The signature parser at type level: from a string literal to the type of the Signature that parseSignature returns,
 // or to an error in words. The same grammar, Numba's and C prototypes; names come from the same table. Types only.
-// A step returns a tuple, what was read and the rest of the text, or a string: the error.
+// A step returns a tuple, what was read and the rest of the text, or a string: the error. It knows less of C than the
+// run-time parser: no comments, no unusual order of specifiers, no declarators nested deeper than `(*f)(...)`.
 import type { ArrayType, CType, FunctionType, PointerType, Signature, StructType, VoidType } from "./ctype.ts";
 import type { TypeNames } from "./names.ts";
 import type { TypeObject } from "./type-object.ts";
