@@ -106,7 +106,7 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   const passed = facts.slice(0, params.length);
   for (const [i, fact] of passed.entries()) {
     const arg = expr.args[i];
-    if (arg !== undefined && ["view", "shape", "static", "void"].includes(fact.kind)) {
+    if (arg !== undefined && ["view", "struct", "shape", "static", "void"].includes(fact.kind)) {
       a.fail(
         "CF2011",
         arg,

@@ -1,6 +1,6 @@
 // The fact of a value that comes from C: a parameter, an element in memory, the result of a call.
 import { assertNever, type CType } from "../types/ctype.ts";
-import { anyNumber, bigints, boolean, type Fact, integers, MAX_SAFE, voidFact } from "./fact.ts";
+import { anyNumber, bigints, boolean, type Fact, integers, MAX_SAFE, type NumberFact, ofNumber, voidFact } from "./fact.ts";
 
 /** The values a C type has in TypeScript, or undefined for types that are no scalar. */
 export function factOfCType(type: CType): Fact | undefined {
@@ -30,6 +30,17 @@ export function factOfCType(type: CType): Fact | undefined {
     default:
       return assertNever(type);
   }
+}
+
+/** The fact of a place in memory: what a C type can be read as, or undefined for `void`. */
+export function factOfPlace(type: CType, constant: boolean): Fact | undefined {
+  if (type.kind === "void") return undefined;
+  if (type.kind === "struct") return { kind: "struct", type, constant };
+  if (type.kind !== "array") return factOfCType(type);
+  const dims: NumberFact[] = [];
+  let element: CType = type;
+  for (; element.kind === "array"; element = element.of) dims.push(ofNumber(element.length));
+  return { kind: "view", element, constant, order: "row-major", dims };
 }
 
 /** Whether a value with this fact may be stored as, returned as or passed for a C type. */

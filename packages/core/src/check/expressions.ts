@@ -247,7 +247,7 @@ function assigned(a: Analysis, at: Extract<Expr, { kind: "assign" | "update" }>,
       const trips = a.loops.map((loop) => loop.trips);
       fact = a.accumulators.bound(target.variable, at, step.op, by, fact, trips);
     }
-    if (fact.kind === "static" || fact.kind === "void" || fact.kind === "shape" || fact.kind === "view") {
+    if (["static", "void", "shape", "view", "struct"].includes(fact.kind)) {
       a.fail("CF2011", at, `${describe(fact)} cannot be assigned to a variable`, "declare it with `const`");
     }
     a.assign(target.variable, fact, at);

@@ -1,6 +1,7 @@
 // Facts: what the checker proved about the values of an expression. Pure data and the operations every kind has.
 import type { CapturedValue } from "../source/captured-value.ts";
-import { assertNever, type CType, type Signature } from "../types/ctype.ts";
+import { assertNever, type CType, type Signature, type StructType } from "../types/ctype.ts";
+import { sameType } from "../types/print.ts";
 
 /** Numbers: an interval of the values that are not NaN (-0 counts as 0), and what else may occur. */
 export interface NumberFact {
@@ -46,6 +47,12 @@ export interface ViewFact {
   /** The length of every dimension, outermost first. */
   readonly dims: readonly NumberFact[];
 }
+/** A structure in memory: `p[i]`, a nested field. It is a place, never a copy. */
+export interface StructFact {
+  readonly kind: "struct";
+  readonly type: StructType;
+  readonly constant: boolean;
+}
 /** `a.shape`: usable only as `a.shape[k]`. */
 export interface ShapeFact {
   readonly kind: "shape";
@@ -67,6 +74,7 @@ export type Fact =
   | NullFact
   | CodeFact
   | ViewFact
+  | StructFact
   | ShapeFact
   | StaticFact
   | VoidFact;
@@ -138,6 +146,7 @@ export function join(a: Fact, b: Fact): Fact | undefined {
       if (b.kind === "pointer" && a.kind === "pointer" && sameElement(a.to, b.to)) return a.constant ? a : b;
       return b.kind === "null" || sameFact(a, b) ? a : undefined;
     case "view":
+    case "struct":
     case "shape":
     case "static":
     case "void":
@@ -176,6 +185,8 @@ export function sameFact(a: Fact, b: Fact): boolean {
         a.dims.length === b.dims.length &&
         a.dims.every((d, i) => b.dims[i] !== undefined && sameFact(d, b.dims[i]))
       );
+    case "struct":
+      return b.kind === "struct" && a.constant === b.constant && sameElement(a.type, b.type);
     case "shape":
       return b.kind === "shape" && sameFact(a.of, b.of);
     case "static":
@@ -188,7 +199,7 @@ export function sameFact(a: Fact, b: Fact): boolean {
   }
 }
 
-const sameElement = (a: CType, b: CType): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+const sameElement = (a: CType, b: CType): boolean => a === b || sameType(a, b);
 
 function sameStatic(a: CapturedValue, b: CapturedValue): boolean {
   if (a === b) return true;
@@ -235,6 +246,8 @@ export function describe(fact: Fact): string {
       return "a function pointer";
     case "view":
       return `an array view of rank ${fact.dims.length}`;
+    case "struct":
+      return `a struct ${fact.type.name}`;
     case "shape":
       return "a shape";
     case "static":

@@ -3,7 +3,7 @@ import type { Expr, IndexExpr, MemberExpr, Target } from "../parse/tree.ts";
 import type { CType } from "../types/ctype.ts";
 import type { Analysis } from "./analysis.ts";
 import { factOfValue } from "./captured.ts";
-import { factOfCType } from "./ctype-fact.ts";
+import { factOfPlace } from "./ctype-fact.ts";
 import { evaluate } from "./expressions.ts";
 import {
   asNumber,
@@ -15,6 +15,7 @@ import {
   number,
   ofNumber,
   type StaticFact,
+  type StructFact,
   type ViewFact,
 } from "./fact.ts";
 import { arithmetic } from "./number-interval.ts";
@@ -41,16 +42,22 @@ export function member(a: Analysis, expr: MemberExpr): Fact {
     );
   }
   if (object.kind === "shape" && expr.name === "length") return ofNumber(object.of.dims.length);
-  if (object.kind === "pointer" && object.to.kind === "struct") {
-    return a.fail(
-      "CF2015",
-      expr,
-      "struct fields cannot be read in compiled code yet",
-      "pass the fields as separate parameters",
-    );
+  const place = structOf(object);
+  if (place !== undefined) {
+    const field = place.type.fields.find((f) => f.name === expr.name);
+    if (field !== undefined) return placeFact(a, expr, field.type, place.constant);
+    const names = place.type.fields.map((f) => f.name).join(", ");
+    return a.fail("CF2008", expr, `struct ${place.type.name} has no field \`${expr.name}\``, `it has ${names}`);
   }
   const help = object.kind === "pointer" ? "a pointer has `p[i]` and `p.add(n)`" : undefined;
   return a.fail("CF2008", expr, `${describe(object)} has no member \`${expr.name}\``, help);
+}
+
+/** The structure that `p.x` or `s.x` reads a field of. */
+export function structOf(object: Fact | undefined): StructFact | undefined {
+  if (object?.kind === "struct") return object;
+  if (object?.kind !== "pointer" || object.to.kind !== "struct") return undefined;
+  return { kind: "struct", type: object.to, constant: object.constant };
 }
 
 /** Number of elements; a product of lengths that stays exact by contract (an index is below 2^53). */
@@ -116,52 +123,55 @@ export function indexed(a: Analysis, expr: IndexExpr): Fact {
     return a.fail("CF2014", expr, `a shape of rank ${object.of.dims.length} needs a literal index below it`);
   }
   if (object.kind === "view") return element(a, expr, object);
-  if (object.kind === "pointer") return scalar(a, expr, object.to);
+  if (object.kind === "pointer") return placeFact(a, expr, object.to, object.constant);
   return a.fail("CF2011", expr, `${describe(object)} cannot be indexed`, "index a pointer or a view made by carray");
 }
 
 /** One index further into a view: a row of it, or an element. */
 function element(a: Analysis, expr: IndexExpr, view: ViewFact): Fact {
   if (view.dims.length > 1) return { ...view, dims: view.dims.slice(1) };
-  return scalar(a, expr, view.element);
+  return placeFact(a, expr, view.element, view.constant);
 }
 
-export function scalar(a: Analysis, expr: Expr, type: CType): Fact {
-  if (type.kind === "void") {
-    return a.fail("CF2011", expr, "a void pointer has no elements", 'give it a type: carray(p, n, "float64")');
-  }
-  const fact = factOfCType(type);
+/** What is at a place of the given type. */
+export function placeFact(a: Analysis, expr: Expr, type: CType, constant: boolean): Fact {
+  const fact = factOfPlace(type, constant);
   if (fact !== undefined) return fact;
-  return a.fail("CF2015", expr, `elements that are ${type.kind}s cannot be used in compiled code yet`);
+  return a.fail("CF2011", expr, "a void pointer has no elements", 'give it a type: carray(p, n, "float64")');
 }
 
 /** The C type that a store to `target` writes; its object has been evaluated. */
 export function elementOf(a: Analysis, target: Exclude<Target, { kind: "local" }>): CType {
   const object = a.facts.get(target.object);
-  if (target.kind === "index") {
-    const [type, constant] =
-      object?.kind === "pointer"
-        ? [object.to, object.constant]
-        : object?.kind === "view" && object.dims.length === 1
-          ? [object.element, object.constant]
-          : [undefined, false];
-    if (type !== undefined && constant) {
-      a.fail(
-        "CF2018",
-        target,
-        "this pointer is `const`: nothing can be written through it",
-        "drop `const` from the signature",
-      );
-    }
-    if (type !== undefined) return type;
-    if (object?.kind === "view") a.fail("CF2011", target, "a row of a view cannot be assigned", "assign its elements");
+  const place = target.kind === "index" ? elementPlace(object) : fieldPlace(object, target.name);
+  if (place === undefined) {
+    const help = "assign variables, elements of pointers and views, and fields";
+    return a.fail("CF1303", target, "this cannot be assigned in compiled code", help);
   }
-  return a.fail(
-    "CF1303",
-    target,
-    "this cannot be assigned in compiled code",
-    "assign variables and elements of pointers and views",
-  );
+  if (place.constant) {
+    const help = "drop `const` from the signature";
+    a.fail("CF2018", target, "this pointer is `const`: nothing can be written through it", help);
+  }
+  if (place.type.kind === "struct" || place.type.kind === "array") {
+    a.fail("CF2011", target, `a whole ${place.type.kind} cannot be assigned`, "assign its parts");
+  }
+  return place.type;
+}
+
+interface Place {
+  readonly type: CType;
+  readonly constant: boolean;
+}
+
+function elementPlace(object: Fact | undefined): Place | undefined {
+  if (object?.kind === "pointer") return { type: object.to, constant: object.constant };
+  return object?.kind === "view" && object.dims.length === 1 ? { type: object.element, constant: object.constant } : undefined;
+}
+
+function fieldPlace(object: Fact | undefined, name: string): Place | undefined {
+  const struct = structOf(object);
+  const field = struct?.type.fields.find((f) => f.name === name);
+  return struct === undefined || field === undefined ? undefined : { type: field.type, constant: struct.constant };
 }
 
 /** A length as a fact: an integer of at most 2^53. */

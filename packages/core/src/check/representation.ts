@@ -34,6 +34,7 @@ export function representationOf(fact: Fact): Representation | undefined {
     case "null":
       return "ptr";
     case "view":
+    case "struct":
     case "shape":
     case "static":
     case "void":

@@ -37,8 +37,8 @@ function statement(a: Analysis, stmt: Stmt): void {
       if (fact.kind === "static" || fact.kind === "void" || fact.kind === "shape") {
         a.fail("CF2011", stmt, `${describe(fact)} cannot be held in a variable`, "use it where it is needed");
       }
-      if (fact.kind === "view" && stmt.variable.kind !== "const") {
-        a.fail("CF2011", stmt, "a view must be a constant", `declare it with const ${stmt.variable.name}`);
+      if ((fact.kind === "view" || fact.kind === "struct") && stmt.variable.kind !== "const") {
+        a.fail("CF2011", stmt, `${describe(fact)} must be a constant`, `declare it with const ${stmt.variable.name}`);
       }
       a.accumulators.declared(stmt.variable, fact, a.loops.length);
       a.assign(stmt.variable, fact, stmt);

@@ -7,7 +7,7 @@ import type { Analysis } from "./analysis.ts";
 import { conversionHint, converts } from "./ctype-fact.ts";
 import { evaluate } from "./expressions.ts";
 import { asNumber, describe, type Fact, type NumberFact, type PointerFact, type ViewFact } from "./fact.ts";
-import { lengthFact, scalar } from "./members.ts";
+import { lengthFact, placeFact } from "./members.ts";
 
 export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
   if (name !== "carray" && name !== "farray")
@@ -86,14 +86,14 @@ export function elementAccess(a: Analysis, expr: CallExpr, callee: MemberExpr, o
       arity(rank);
       indices(rank);
       a.callees.set(expr, { kind: "element", access: "get" });
-      return scalar(a, expr, object.kind === "view" ? object.element : object.to);
+      return placeFact(a, expr, object.kind === "view" ? object.element : object.to, object.constant);
     }
     case "set": {
       arity(rank + 1);
       indices(rank);
       if (object.constant) a.fail("CF2018", expr, "this pointer is `const`: nothing can be written through it");
       const element = object.kind === "view" ? object.element : object.to;
-      scalar(a, expr, element);
+      placeFact(a, expr, element, object.constant);
       const value = facts[rank];
       if (value === undefined || !converts(value, element)) {
         const what = value === undefined ? "nothing" : describe(value);

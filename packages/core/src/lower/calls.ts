@@ -13,7 +13,7 @@ import { as, truth, value, widthOfBigint } from "./expressions.ts";
 import type { FunctionLowering } from "./function.ts";
 import { resultType } from "./function.ts";
 import { floatMath, integerMath } from "./math.ts";
-import { type Address, loadAt, pointerElement, storeAt, toC, viewElement, viewOf } from "./memory.ts";
+import { accessed, loadAt, storeAt, toC } from "./memory.ts";
 import { convertNumber, index, number } from "./numbers.ts";
 
 /** A call whose value is used. */
@@ -127,17 +127,6 @@ function plainArguments(f: FunctionLowering, expr: CallExpr, name: string): Oper
     if (type !== undefined) passed.push(operand);
   });
   return passed;
-}
-
-/** The element that `a.get(i, j)`, `a.set(i, j, v)`, `p.get(i)` or `p.set(i, v)` names. */
-function accessed(f: FunctionLowering, expr: CallExpr): Address {
-  const member = expr.callee;
-  if (member.kind !== "member") return f.internal(expr, "no method");
-  const object = f.fact(member.object);
-  const [first] = expr.args;
-  if (object.kind === "pointer" && first !== undefined) return pointerElement(f, member.object, object.to, first);
-  if (object.kind !== "view") return f.internal(expr, "no view");
-  return viewElement(f, viewOf(f, member.object), expr.args.slice(0, object.dims.length));
 }
 
 function convert(f: FunctionLowering, expr: CallExpr, to: "number" | "boolean" | "bigint"): Operand {

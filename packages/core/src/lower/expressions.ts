@@ -2,7 +2,7 @@
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant, nullPointer } from "../ir/builder.ts";
 import type { IrType, Operand } from "../ir/ir.ts";
-import type { AssignExpr, Expr, Target, UpdateExpr } from "../parse/tree.ts";
+import type { AssignExpr, Expr, IndexExpr, MemberExpr, Target, UpdateExpr } from "../parse/tree.ts";
 import { bigint, bigintArithmetic } from "./bigints.ts";
 import { call, callEffect } from "./calls.ts";
 import { branchOn, compare } from "./conditions.ts";
@@ -60,14 +60,10 @@ export function compute(f: FunctionLowering, expr: Expr): Operand {
     case "local":
       return f.b.get(f.slot(expr.variable));
     case "free":
-    case "member":
       return constantOrLength(f, expr);
-    case "index": {
-      if (fact.kind === "number" && f.fact(expr.object).kind !== "view" && f.fact(expr.object).kind !== "pointer") {
-        return constantOrLength(f, expr);
-      }
-      return loadAt(f, elementAddress(f, expr));
-    }
+    case "member":
+    case "index":
+      return isInMemory(f, expr) ? loadAt(f, elementAddress(f, expr)) : constantOrLength(f, expr);
     case "unary":
       if (expr.op === "!") return truth(f, expr);
       return fact.kind === "bigint" ? bigintArithmetic(f, expr) : integerOrFloat(f, expr);
@@ -94,6 +90,12 @@ export function compute(f: FunctionLowering, expr: Expr): Operand {
     default:
       return f.internal(expr, `${expr.kind} has no value`);
   }
+}
+
+/** Elements and fields are loaded; lengths, enums and the like are known without. */
+function isInMemory(f: FunctionLowering, expr: IndexExpr | MemberExpr): boolean {
+  const { kind } = f.fact(expr.object);
+  return kind === "pointer" || kind === "struct" || (kind === "view" && expr.kind === "index");
 }
 
 /** Arithmetic on numbers, in the representation of its fact. */
@@ -130,7 +132,7 @@ export function effect(f: FunctionLowering, expr: Expr): void {
     for (const e of expr.exprs) effect(f, e);
     return;
   }
-  if (fact.kind === "view" || fact.kind === "static" || fact.kind === "shape" || fact.kind === "void") return;
+  if (["view", "struct", "static", "shape", "void"].includes(fact.kind)) return;
   value(f, expr);
 }
 
@@ -324,7 +326,6 @@ function storeTarget(
   target: ElementTarget,
   keep?: true,
 ): Stored | undefined {
-  if (target.kind !== "index") return f.internal(target, "no element");
   const address = elementAddress(f, target);
   const isCompound = expr.kind === "update" || expr.compound;
   const before = isCompound ? loadAt(f, address) : undefined;

@@ -37,6 +37,8 @@ export class FunctionLowering {
   readonly b: FunctionBuilder;
   readonly loops: LoopTargets[] = [];
   readonly views = new Map<Variable, ViewValue>();
+  /** Addresses of the structures that constants name. */
+  readonly structs = new Map<Variable, Operand>();
   /** Operands that stand for an expression while its compound assignment is lowered. */
   readonly current = new Map<Expr, Operand>();
   private readonly standIns = new Map<Expr, Fact>();

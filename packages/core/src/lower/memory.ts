@@ -2,7 +2,7 @@
 import { factOfCType } from "../check/ctype-fact.ts";
 import { intConstant } from "../ir/builder.ts";
 import type { Operand } from "../ir/ir.ts";
-import type { CallExpr, Expr, IndexExpr } from "../parse/tree.ts";
+import type { CallExpr, Expr, IndexExpr, MemberExpr } from "../parse/tree.ts";
 import type { CType } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { mod64Bigint } from "./bigints.ts";
@@ -16,18 +16,36 @@ export interface Address {
   readonly type: CType;
 }
 
-/** The address that `p[i]` or `a[i][j]` names. */
-export function elementAddress(f: FunctionLowering, expr: IndexExpr): Address {
+/** The address that `p[i]`, `a[i][j]` or `p.x` names. */
+export function elementAddress(f: FunctionLowering, expr: IndexExpr | MemberExpr): Address {
+  if (expr.kind === "member") return fieldAddress(f, expr);
   const object = f.fact(expr.object);
   if (object.kind === "pointer") return pointerElement(f, expr.object, object.to, expr.index);
   // a[i][j] indexes the whole view at once, so that one address is computed
   const indices: Expr[] = [expr.index];
   let base = expr.object;
-  while (base.kind === "index" && f.fact(base).kind === "view") {
+  while (base.kind === "index" && f.fact(base).kind === "view" && f.fact(base.object).kind === "view") {
     indices.unshift(base.index);
     base = base.object;
   }
   return viewElement(f, viewOf(f, base), indices);
+}
+
+function fieldAddress(f: FunctionLowering, expr: MemberExpr): Address {
+  const object = f.fact(expr.object);
+  const type = object.kind === "pointer" ? object.to : object.kind === "struct" ? object.type : undefined;
+  const field = type?.kind === "struct" ? type.fields.find(({ name }) => name === expr.name) : undefined;
+  if (field === undefined) return f.internal(expr, "no field");
+  const base = object.kind === "pointer" ? value(f, expr.object) : structAddress(f, expr.object);
+  return { at: f.b.offset(base, intConstant("i64", field.offset), 1), type: field.type };
+}
+
+/** The address of a structure: an element, a field, or what a constant names. */
+export function structAddress(f: FunctionLowering, expr: Expr): Operand {
+  if (expr.kind === "index" || expr.kind === "member") return elementAddress(f, expr).at;
+  if (expr.kind === "call") return accessed(f, expr).at;
+  const known = expr.kind === "local" ? f.structs.get(expr.variable) : undefined;
+  return known ?? f.internal(expr, "no structure");
 }
 
 export function pointerElement(f: FunctionLowering, pointer: Expr, type: CType, at: Expr): Address {
@@ -54,10 +72,23 @@ export function viewOf(f: FunctionLowering, expr: Expr): ViewValue {
     return f.views.get(expr.variable) ?? f.internal(expr, "a view without a value");
   }
   if (expr.kind === "call") return makeView(f, expr);
+  const isPlace = expr.kind === "member" || (expr.kind === "index" && f.fact(expr.object).kind === "pointer");
+  if (isPlace) return arrayView(f, expr);
   if (expr.kind !== "index") return f.internal(expr, "no view");
   const whole = viewOf(f, expr.object);
   const { at } = viewElement(f, whole, [expr.index]);
   return { base: at, element: whole.element, dims: whole.dims.slice(1), strides: whole.strides.slice(1) };
+}
+
+/** An array that is a field or an element: its lengths are part of its type. */
+function arrayView(f: FunctionLowering, expr: IndexExpr | MemberExpr): ViewValue {
+  const { at, type } = elementAddress(f, expr);
+  const lengths: number[] = [];
+  let element = type;
+  for (; element.kind === "array"; element = element.of) lengths.push(element.length);
+  const stride = (k: number) => lengths.slice(k + 1).reduce((x, y) => x * y, 1);
+  const constants = (values: number[]) => values.map((v) => intConstant("i64", v));
+  return { base: at, element, dims: constants(lengths), strides: constants(lengths.map((_, k) => stride(k))) };
 }
 
 function makeView(f: FunctionLowering, expr: CallExpr): ViewValue {
@@ -113,4 +144,15 @@ export function toC(f: FunctionLowering, expr: Expr, type: CType): Operand {
     default:
       return f.internal(expr, `a ${type.kind} is no scalar`);
   }
+}
+
+/** The element that `a.get(i, j)`, `a.set(i, j, v)`, `p.get(i)` or `p.set(i, v)` names. */
+export function accessed(f: FunctionLowering, expr: CallExpr): Address {
+  const member = expr.callee;
+  if (member.kind !== "member") return f.internal(expr, "no method");
+  const object = f.fact(member.object);
+  const [first] = expr.args;
+  if (object.kind === "pointer" && first !== undefined) return pointerElement(f, member.object, object.to, first);
+  if (object.kind !== "view") return f.internal(expr, "no view");
+  return viewElement(f, viewOf(f, member.object), expr.args.slice(0, object.dims.length));
 }

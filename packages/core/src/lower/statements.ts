@@ -3,7 +3,7 @@ import type { LoopStmt, Stmt, SwitchStmt } from "../parse/tree.ts";
 import { branchOn, type Taken } from "./conditions.ts";
 import { as, effect, setVariable } from "./expressions.ts";
 import { type FunctionLowering, type LoopTargets, resultType, UNREACHABLE } from "./function.ts";
-import { toC, viewOf } from "./memory.ts";
+import { structAddress, toC, viewOf } from "./memory.ts";
 
 export function statements(f: FunctionLowering, list: readonly Stmt[]): void {
   for (const stmt of list) {
@@ -30,7 +30,9 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
       return;
     case "declare": {
       if (stmt.init === undefined) return;
-      if (f.fact(stmt.init).kind === "view") f.views.set(stmt.variable, viewOf(f, stmt.init));
+      const { kind } = f.fact(stmt.init);
+      if (kind === "view") f.views.set(stmt.variable, viewOf(f, stmt.init));
+      else if (kind === "struct") f.structs.set(stmt.variable, structAddress(f, stmt.init));
       else setVariable(f, stmt.variable, stmt.init);
       return;
     }
