@@ -34,18 +34,18 @@ function write(packageFolder: string, blocks: readonly Block[]): string {
   return folder;
 }
 
+/** What an ordinary user's project has; `force` because an example without imports is a module of its own too. */
+const compilerOptions = {
+  ...{ noEmit: true, strict: true, skipLibCheck: true, moduleDetection: "force" },
+  ...{ target: "es2022", module: "nodenext", lib: ["es2023", "esnext.disposable"], types: ["node"] },
+};
+
 /** Type errors of the examples, as TypeScript prints them; empty when there are none. */
 export function typeErrors(packageFolder: string, blocks: readonly Block[]): string {
   const folder = write(packageFolder, blocks);
-  const options = ["--noEmit", "--strict", "--skipLibCheck", "--target", "es2022", "--module", "nodenext"];
-  const lib = ["--lib", "es2023,esnext.disposable", "--types", "node"];
-  const files = blocks.map((block) => join(folder, nameOf(block)));
-  // `export {}` is not part of an example; without it two of them would share one scope
-  const { stdout } = spawnSync(process.execPath, [tsc, ...options, ...lib, "--moduleDetection", "force", ...files], {
-    encoding: "utf8",
-    cwd: packageFolder,
-  });
-  return stdout;
+  const config = { compilerOptions, files: blocks.map(nameOf) };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  return spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8", cwd: packageFolder }).stdout;
 }
 
 /** Runs the examples in one process, in order. Throws with what the process said where one of them fails. */
