@@ -2,6 +2,7 @@
 import type { Expr, FreeExpr } from "../parse/tree.ts";
 import type { Captured } from "../source/captured-value.ts";
 import type { Analysis } from "./analysis.ts";
+import { constantView } from "./constant-array.ts";
 import { bigints, boolean, type Fact, ofNumber } from "./fact.ts";
 
 export function factOfCaptured(a: Analysis, expr: FreeExpr): Fact {
@@ -54,6 +55,8 @@ export function factOfValue(a: Analysis, at: Expr, name: string, value: Captured
         `\`${name}\` is ${value.what}, which native code cannot use`,
         "capture the numbers that you need from it",
       );
+    case "numbers":
+      return constantView(value);
     default:
       return { kind: "static", value };
   }

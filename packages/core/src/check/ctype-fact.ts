@@ -1,6 +1,16 @@
 // The fact of a value that comes from C: a parameter, an element in memory, the result of a call.
 import { assertNever, type CType } from "../types/ctype.ts";
-import { anyNumber, bigints, boolean, type Fact, integers, MAX_SAFE, type NumberFact, ofNumber, voidFact } from "./fact.ts";
+import {
+  anyNumber,
+  bigints,
+  boolean,
+  type Fact,
+  integers,
+  MAX_SAFE,
+  type NumberFact,
+  ofNumber,
+  voidFact,
+} from "./fact.ts";
 
 /** The values a C type has in TypeScript, or undefined for types that are no scalar. */
 export function factOfCType(type: CType): Fact | undefined {

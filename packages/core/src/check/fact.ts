@@ -46,6 +46,16 @@ export interface ViewFact {
   readonly order: "row-major" | "column-major";
   /** The length of every dimension, outermost first. */
   readonly dims: readonly NumberFact[];
+  /** The captured array that the view is of, which is a constant of the compiled code. */
+  readonly data?: ConstantArray;
+}
+/** A captured array as a constant: what it holds, and the values as they are stored. */
+export interface ConstantArray {
+  /** The live array: two names for it are one constant. */
+  readonly identity: object;
+  readonly values: readonly (number | bigint)[];
+  /** What any element can be. */
+  readonly range: NumberFact | BigintFact;
 }
 /** A structure in memory: `p[i]`, a nested field. It is a place, never a copy. */
 export interface StructFact {
@@ -181,6 +191,7 @@ export function sameFact(a: Fact, b: Fact): boolean {
         b.kind === "view" &&
         a.order === b.order &&
         a.constant === b.constant &&
+        a.data?.identity === b.data?.identity &&
         sameElement(a.element, b.element) &&
         a.dims.length === b.dims.length &&
         a.dims.every((d, i) => b.dims[i] !== undefined && sameFact(d, b.dims[i]))

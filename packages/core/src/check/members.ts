@@ -103,7 +103,6 @@ function staticMember(a: Analysis, expr: MemberExpr, { value }: StaticFact): Fac
     if (found !== undefined) return factOfValue(a, expr, name, found);
     return a.fail("CF2008", expr, `the captured object has no member \`${name}\``);
   }
-  if (value.kind === "numbers" && name === "length") return ofNumber(value.elements.length);
   return a.fail("CF2008", expr, `${describe({ kind: "static", value })} has no member \`${name}\` in native code`);
 }
 
@@ -130,7 +129,7 @@ export function indexed(a: Analysis, expr: IndexExpr): Fact {
 /** One index further into a view: a row of it, or an element. */
 function element(a: Analysis, expr: IndexExpr, view: ViewFact): Fact {
   if (view.dims.length > 1) return { ...view, dims: view.dims.slice(1) };
-  return placeFact(a, expr, view.element, view.constant);
+  return view.data?.range ?? placeFact(a, expr, view.element, view.constant);
 }
 
 /** What is at a place of the given type. */
@@ -165,7 +164,9 @@ interface Place {
 
 function elementPlace(object: Fact | undefined): Place | undefined {
   if (object?.kind === "pointer") return { type: object.to, constant: object.constant };
-  return object?.kind === "view" && object.dims.length === 1 ? { type: object.element, constant: object.constant } : undefined;
+  return object?.kind === "view" && object.dims.length === 1
+    ? { type: object.element, constant: object.constant }
+    : undefined;
 }
 
 function fieldPlace(object: Fact | undefined, name: string): Place | undefined {

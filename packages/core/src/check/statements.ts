@@ -68,7 +68,8 @@ function statement(a: Analysis, stmt: Stmt): void {
       const frame = a.loops.findLast((l) => (label === undefined || l.label === label) && jumps(l) !== undefined);
       const envs = frame === undefined ? undefined : jumps(frame);
       if (envs === undefined) {
-        const message = label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``;
+        const message =
+          label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``;
         a.fail("CF2016", stmt, message);
       }
       envs.push(a.env);

@@ -86,7 +86,8 @@ export function elementAccess(a: Analysis, expr: CallExpr, callee: MemberExpr, o
       arity(rank);
       indices(rank);
       a.callees.set(expr, { kind: "element", access: "get" });
-      return placeFact(a, expr, object.kind === "view" ? object.element : object.to, object.constant);
+      if (object.kind === "view") return object.data?.range ?? placeFact(a, expr, object.element, object.constant);
+      return placeFact(a, expr, object.to, object.constant);
     }
     case "set": {
       arity(rank + 1);

@@ -2,6 +2,7 @@
 
 import type {
   Callee,
+  ConstantData,
   Instruction,
   IrFunction,
   IrModule,
@@ -38,6 +39,7 @@ export function emit(module: IrModule, { target, exported }: EmitOptions): strin
     `target datalayout = "${target.dataLayout}"`,
     `target triple = "${target.triple}"`,
     "",
+    ...module.constants.map(constant),
     ...bodies,
     ...runtime.text.map((text) => `${text}\n`),
     ...declares,
@@ -45,6 +47,12 @@ export function emit(module: IrModule, { target, exported }: EmitOptions): strin
     ...(e.loops.length === 0 ? [] : ['!0 = !{!"llvm.loop.unroll.runtime.disable"}', ...e.loops]),
     "",
   ].join("\n");
+}
+
+function constant({ name, type, values }: ConstantData): string {
+  const isFloat = type === "f32" || type === "f64";
+  const elements = values.map((v) => `${llvmTypes[type]} ${isFloat ? floatText(Number(v)) : v}`);
+  return `${symbolName(name)} = private unnamed_addr constant [${values.length} x ${llvmTypes[type]}] [${elements.join(", ")}]`;
 }
 
 const llvmTypes: Readonly<Record<IrType, string>> = {

@@ -10,6 +10,7 @@ import { FunctionBuilder } from "../ir/builder.ts";
 import type { IrType, Local, Operand } from "../ir/ir.ts";
 import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
 import type { CType, Signature } from "../types/ctype.ts";
+import type { ConstantPool } from "./constant-pool.ts";
 import { scalarType } from "./ctype.ts";
 
 /** Thrown where the checker found that execution cannot get to. */
@@ -35,6 +36,7 @@ export class FunctionLowering {
   readonly checked: CheckedFunction;
   readonly functions: ReadonlyMap<string, CheckedFunction>;
   readonly b: FunctionBuilder;
+  readonly pool: ConstantPool;
   readonly loops: LoopTargets[] = [];
   readonly views = new Map<Variable, ViewValue>();
   /** Addresses of the structures that constants name. */
@@ -44,8 +46,9 @@ export class FunctionLowering {
   private readonly standIns = new Map<Expr, Fact>();
   private readonly slots = new Map<Variable, Local>();
 
-  constructor(checked: CheckedFunction, functions: ReadonlyMap<string, CheckedFunction>) {
+  constructor(checked: CheckedFunction, functions: ReadonlyMap<string, CheckedFunction>, pool: ConstantPool) {
     this.checked = checked;
+    this.pool = pool;
     this.functions = functions;
     const { name, signature, tree } = checked;
     const header = { name, ...(signature === undefined ? {} : { signature }), source: tree.source };

@@ -3,6 +3,7 @@
 import type { CheckedFunction, CheckedProgram } from "../check/program.ts";
 import { representationOf } from "../check/representation.ts";
 import type { IrFunction, IrModule, Operand } from "../ir/ir.ts";
+import { ConstantPool } from "./constant-pool.ts";
 import { fromC } from "./ctype.ts";
 import { FunctionLowering, resultType } from "./function.ts";
 import { convertNumber } from "./numbers.ts";
@@ -10,11 +11,17 @@ import { statements } from "./statements.ts";
 
 export function lower(program: CheckedProgram): IrModule {
   const functions = new Map(program.functions.map((fn) => [fn.name, fn]));
-  return { functions: program.functions.map((fn) => lowerFunction(fn, functions)), constants: [] };
+  const pool = new ConstantPool();
+  const lowered = program.functions.map((fn) => lowerFunction(fn, functions, pool));
+  return { functions: lowered, constants: pool.all() };
 }
 
-function lowerFunction(checked: CheckedFunction, functions: ReadonlyMap<string, CheckedFunction>): IrFunction {
-  const f = new FunctionLowering(checked, functions);
+function lowerFunction(
+  checked: CheckedFunction,
+  functions: ReadonlyMap<string, CheckedFunction>,
+  pool: ConstantPool,
+): IrFunction {
+  const f = new FunctionLowering(checked, functions, pool);
   const { signature, tree, params } = checked;
   let next = 0;
   params.forEach((fact, i) => {

@@ -72,6 +72,12 @@ export function viewOf(f: FunctionLowering, expr: Expr): ViewValue {
     return f.views.get(expr.variable) ?? f.internal(expr, "a view without a value");
   }
   if (expr.kind === "call") return makeView(f, expr);
+  const fact = f.fact(expr);
+  if (fact.kind === "view" && fact.data !== undefined) {
+    const base = f.pool.address(fact.data, fact.element);
+    const [one, length] = [intConstant("i64", 1), intConstant("i64", fact.data.values.length)];
+    return { base, element: fact.element, dims: [length], strides: [one] };
+  }
   const isPlace = expr.kind === "member" || (expr.kind === "index" && f.fact(expr.object).kind === "pointer");
   if (isPlace) return arrayView(f, expr);
   if (expr.kind !== "index") return f.internal(expr, "no view");

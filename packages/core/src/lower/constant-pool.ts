@@ -1,0 +1,22 @@
+// The constant arrays of a module: one for each captured array, however often it is used.
+import type { ConstantArray } from "../check/fact.ts";
+import { symbol } from "../ir/builder.ts";
+import type { ConstantData, Operand } from "../ir/ir.ts";
+import type { CType } from "../types/ctype.ts";
+import { memoryType } from "./ctype.ts";
+
+export class ConstantPool {
+  private readonly entries = new Map<object, ConstantData>();
+
+  /** The address of the array's first element. */
+  address(data: ConstantArray, element: CType): Operand {
+    const known = this.entries.get(data.identity);
+    const entry = known ?? { name: `constant.${this.entries.size}`, type: memoryType(element), values: data.values };
+    this.entries.set(data.identity, entry);
+    return symbol(entry.name);
+  }
+
+  all(): ConstantData[] {
+    return [...this.entries.values()];
+  }
+}
