@@ -25,7 +25,7 @@ export class Accumulators {
     const sum = (variable: Variable): Sum => {
       const known = this.sums.get(variable);
       if (known !== undefined) return known;
-      const made: Sum = { init: undefined, depth: 0, unitSteps: true, sites: new Map() };
+      const made: Sum = { init: undefined, depth: Infinity, unitSteps: true, sites: new Map() };
       this.sums.set(variable, made);
       return made;
     };
@@ -53,7 +53,8 @@ export class Accumulators {
     if (sum === undefined || fact.kind !== "number") return;
     const init = sum.init === undefined ? fact : join(sum.init, fact);
     if (init?.kind === "number") sum.init = init;
-    sum.depth = depth;
+    // a `var` may be declared again, deeper
+    sum.depth = Math.min(sum.depth, depth);
   }
 
   /**

@@ -6,7 +6,7 @@ import { type Analysis, BOTTOM, type Env, joinEnv, type LoopFrame, sameEnv } fro
 import { widenBigint } from "./bigint-interval.ts";
 import { condition } from "./condition.ts";
 import { evaluate } from "./expressions.ts";
-import { anyNumber, asNumber, describe, type Fact } from "./fact.ts";
+import { anyNumber, asNumber, describe, type Fact, MAX_SAFE } from "./fact.ts";
 import { widen } from "./number-interval.ts";
 
 /** Analyses statements in order; `a.env` is undefined afterwards where none of them can be left. */
@@ -143,14 +143,14 @@ function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   const continues: (Env | undefined)[] = [];
   const frame: LoopFrame = { label: stmt.label, trips: Infinity, breaks: [], continues };
   a.env = new Map(head);
+  // the test runs in the loop too, once more often than the body: no count bounds what it adds
+  a.loops.push(frame);
   const tested = stmt.testFirst ? test(a, stmt) : { then: a.env, otherwise: undefined };
   frame.trips = tripCount(a, stmt, entry);
-  a.loops.push(frame);
   a.env = tested.then;
   run(a, [stmt.body]);
   let back = continues.reduce(joinEnv, a.env);
   let left = tested.otherwise;
-  a.loops.pop();
   if (!stmt.testFirst && back !== undefined) {
     a.env = back;
     const repeated = test(a, stmt);
@@ -159,16 +159,15 @@ function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   }
   if (stmt.update !== undefined && back !== undefined) {
     a.env = new Map(back);
-    a.loops.push(frame);
     try {
       evaluate(a, stmt.update);
     } catch (error) {
       if (error !== BOTTOM) throw error;
       a.env = undefined;
     }
-    a.loops.pop();
     back = a.env;
   }
+  a.loops.pop();
   return { back, exit: frame.breaks.reduce(joinEnv, left) };
 }
 
@@ -195,8 +194,10 @@ function tripCount(a: Analysis, stmt: LoopStmt, entry: Env): number {
   if (assigns(t, variable) || assignsIn(stmt.body, variable)) return Infinity;
   const rising = t.op === "<" || t.op === "<=";
   const falling = t.op === ">" || t.op === ">=";
-  const distance = rising && step > 0 ? bound.hi - first.lo : falling && step < 0 ? first.hi - bound.lo : Infinity;
-  return Math.max(0, Math.ceil(distance / Math.abs(step)) + 1);
+  const [from, to] = rising && step > 0 ? [first.lo, bound.hi] : falling && step < 0 ? [bound.lo, first.hi] : [0, Infinity];
+  // beyond 2^53 a counter stands still
+  if (from < -MAX_SAFE || to > MAX_SAFE) return Infinity;
+  return Math.max(0, Math.ceil((to - from) / Math.abs(step)) + 1);
 }
 
 /** The literal integer that an update adds to the variable, 0 where it does something else. */
