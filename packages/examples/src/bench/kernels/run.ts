@@ -1,0 +1,32 @@
+// `npm run bench kernels [name ...]`: every kernel against gcc and V8, as a table and as bench-kernels.json.
+import { writeFileSync } from "node:fs";
+import { machine } from "../machine.ts";
+import { floats } from "./floats.ts";
+import { integers } from "./integers.ts";
+import { matrices } from "./matrices.ts";
+import { type KernelTimes, measure } from "./measure.ts";
+import { openPeers } from "./peers.ts";
+import { signals } from "./signals.ts";
+import { markdown, target } from "./table.ts";
+
+export function runKernels(names: readonly string[]): void {
+  const all = [...matrices(), ...signals(), ...integers(), ...floats()];
+  const unknown = names.filter((name) => !all.some((kernel) => kernel.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`no kernel ${unknown.join(", ")}; there are ${all.map((k) => k.name).join(", ")}`);
+  }
+  const kernels = names.length === 0 ? all : all.filter((kernel) => names.includes(kernel.name));
+  const peers = openPeers(kernels);
+  const times: KernelTimes[] = [];
+  for (const kernel of kernels) {
+    process.stderr.write(`measuring ${kernel.what} ...\n`);
+    const peer = peers.get(kernel.name);
+    if (peer !== undefined) times.push(measure(kernel, peer));
+  }
+  console.log(markdown(times));
+  const missed = times.filter((t) => t.cfunc / t.gcc > target).map((t) => t.name);
+  const reached = `${times.length - missed.length} of ${times.length} within ${target} x gcc`;
+  console.log(missed.length === 0 ? reached : `${reached}; missed: ${missed.join(", ")}`);
+  if (names.length === 0)
+    writeFileSync("bench-kernels.json", `${JSON.stringify({ machine: machine(), times }, null, 2)}\n`);
+}
