@@ -7,6 +7,7 @@ import type { IrModule } from "./ir/ir.ts";
 import { printModule } from "./ir/print.ts";
 import { llvm } from "./llvm/index.ts";
 import { makeCallableFromThunk, type NativeCall, revoke, whenIdle } from "./native/call.ts";
+import { lastFailure, type NativeFailure, throwing } from "./native/failure.ts";
 import { forwarder } from "./native/forwarder.ts";
 import type { Signature } from "./types/ctype.ts";
 import { type DeclaredTypes, parseSignature } from "./types/signature-parser.ts";
@@ -34,6 +35,11 @@ export interface CFuncMembers<F> {
   readonly signature: Signature;
   /** The original function. */
   readonly wrapped: F;
+  /**
+   * What the last run that failed reported, from whichever thread; undefined where none did. A call from native code
+   * returns zero when it fails, a call from TypeScript throws.
+   */
+  lastError(): NativeFailure | undefined;
   /** The typed intermediate representation, as text. */
   inspectIR(): string;
   /** LLVM's text: as it runs, or with `optimized: false` as it was emitted. */
@@ -113,9 +119,10 @@ class CompiledFunction {
   /** The native call; compiles where that has not been done. */
   compiledCall(): NativeCall {
     if (this.call !== undefined) return this.call;
-    const { thunk } = this.code();
+    const { thunk, report } = this.code();
     const { signature, symbol } = this.definition;
-    this.call = makeCallableFromThunk(thunk, signature, { name: symbol, wrap: this.wrap });
+    const call = makeCallableFromThunk(thunk, signature, { name: symbol, wrap: this.wrap });
+    this.call = report === undefined ? call : throwing(call, report);
     return this.call;
   }
 
@@ -124,6 +131,11 @@ class CompiledFunction {
     if (this.disposed) throw apiError("CF5003", `${symbol} was disposed`, "keep it as long as native code may call it");
     this.native ??= generate(this.definition, this.lowered());
     return this.native;
+  }
+
+  lastError(): NativeFailure | undefined {
+    const report = this.native?.report;
+    return report === undefined ? undefined : lastFailure(report);
   }
 
   lowered(): IrModule {
@@ -161,6 +173,7 @@ export const members: object = Object.create(Function.prototype, {
   nativeName: accessor((f) => f.definition.symbol),
   signature: accessor((f) => f.definition.signature),
   wrapped: accessor((f) => f.definition.fn),
+  lastError: method((f) => f.lastError()),
   inspectIR: method((f) => printModule(f.lowered())),
   inspectLLVM: method((f, options) => {
     const optimized = (options as { readonly optimized?: boolean } | undefined)?.optimized ?? true;

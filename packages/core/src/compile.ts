@@ -5,7 +5,9 @@ import { emit, type Target } from "./emit/emit.ts";
 import { intrinsicName } from "./intrinsics/index.ts";
 import type { IrModule } from "./ir/ir.ts";
 import { type LoadedCode, llvm } from "./llvm/index.ts";
+import { checkedName, errorWord, statusWord } from "./lower/failure.ts";
 import { lower } from "./lower/lower.ts";
+import type { FailureReport } from "./native/failure.ts";
 import { thunkText } from "./native/thunk.ts";
 import { parse } from "./parse/parse.ts";
 import type { FunctionTree } from "./parse/tree.ts";
@@ -30,6 +32,8 @@ export interface CompiledCode {
   /** Addresses of the C function and of the thunk through which TypeScript calls it. */
   readonly address: bigint;
   readonly thunk: bigint;
+  /** Where failures are reported; absent where the function cannot fail. */
+  readonly report: FailureReport | undefined;
 }
 
 /** Text -> tree (CF12xx, CF13xx). */
@@ -52,8 +56,13 @@ export function generate(definition: Definition, ir: IrModule): CompiledCode {
   const { symbol, signature } = definition;
   const text = emit(ir, { target: target(), exported: symbol });
   const thunkSymbol = `${symbol}.thunk`;
-  const code = llvm().compile(`${text}${thunkText(signature, symbol, thunkSymbol)}`, { name: symbol });
-  return { ir, text, code, address: code.address(symbol), thunk: code.address(thunkSymbol) };
+  const canFail = ir.sites.length > 0 && ir.words.length > 0;
+  const entry = canFail ? checkedName(symbol) : symbol;
+  const code = llvm().compile(`${text}${thunkText(signature, entry, thunkSymbol)}`, { name: symbol });
+  const report = canFail
+    ? { status: code.address(statusWord(symbol)), error: code.address(errorWord(symbol)), sites: ir.sites }
+    : undefined;
+  return { ir, text, code, address: code.address(symbol), thunk: code.address(thunkSymbol), report };
 }
 
 export const target = (): Target => llvm().target();

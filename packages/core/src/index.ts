@@ -5,5 +5,6 @@ export { CFuncError } from "./diagnostics/error.ts";
 export { carray, farray } from "./intrinsics/index.ts";
 export * from "./memory/index.ts";
 export type { Closure } from "./native/closure.ts";
+export type { NativeFailure } from "./native/failure.ts";
 export { closure, type ForeignFunction, libraryOf, load } from "./native/load.ts";
 export * from "./types/index.ts";

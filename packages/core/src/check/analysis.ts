@@ -46,6 +46,8 @@ export class Analysis {
   readonly reachable = new Set<Stmt>();
   readonly loops: LoopFrame[] = [];
   readonly accumulators: Accumulators;
+  /** Whether a `throw` can be reached. */
+  throws = false;
   /** The join of what every `return` gives. */
   result: Fact | undefined;
   private readonly kinds = new Map<Variable, Fact>();

@@ -177,9 +177,9 @@ class Program implements ProgramContext {
     params: readonly Fact[],
     result: Fact,
   ): CheckedFunction {
-    const { facts, callees, reachable } = a;
+    const { facts, callees, reachable, throws } = a;
     const variables = variablesOf(a, params);
-    return { name, tree: a.unit.tree, signature, params, result, facts, callees, variables, reachable };
+    return { name, tree: a.unit.tree, signature, params, result, facts, callees, variables, reachable, throws };
   }
 }
 

@@ -69,6 +69,8 @@ export interface CheckedFunction {
   readonly callees: ReadonlyMap<CallExpr, Callee>;
   readonly variables: ReadonlyMap<Variable, VariableInfo>;
   readonly reachable: ReadonlySet<Stmt>;
+  /** Whether it has a `throw` that can be reached; what it calls may throw as well. */
+  readonly throws: boolean;
 }
 
 /** The function to compile first, then everything it calls. */

@@ -61,6 +61,10 @@ function statement(a: Analysis, stmt: Stmt): void {
       a.returned(stmt.value === undefined ? { kind: "void" } : evaluate(a, stmt.value), stmt);
       a.env = undefined;
       return;
+    case "throw":
+      a.throws = true;
+      a.env = undefined;
+      return;
     case "break":
     case "continue": {
       const { label } = stmt;
@@ -194,7 +198,8 @@ function tripCount(a: Analysis, stmt: LoopStmt, entry: Env): number {
   if (assigns(t, variable) || assignsIn(stmt.body, variable)) return Infinity;
   const rising = t.op === "<" || t.op === "<=";
   const falling = t.op === ">" || t.op === ">=";
-  const [from, to] = rising && step > 0 ? [first.lo, bound.hi] : falling && step < 0 ? [bound.lo, first.hi] : [0, Infinity];
+  const [from, to] =
+    rising && step > 0 ? [first.lo, bound.hi] : falling && step < 0 ? [bound.lo, first.hi] : [0, Infinity];
   // beyond 2^53 a counter stands still
   if (from < -MAX_SAFE || to > MAX_SAFE) return Infinity;
   return Math.max(0, Math.ceil((to - from) / Math.abs(step)) + 1);

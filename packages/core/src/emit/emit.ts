@@ -39,6 +39,7 @@ export function emit(module: IrModule, { target, exported }: EmitOptions): strin
     `target datalayout = "${target.dataLayout}"`,
     `target triple = "${target.triple}"`,
     "",
+    ...module.words.map((name) => `${symbolName(name)} = global i64 0`),
     ...module.constants.map(constant),
     ...bodies,
     ...runtime.text.map((text) => `${text}\n`),
@@ -144,6 +145,8 @@ class ModuleEmitter {
         return `load ${llvmTypes[i.dest.type]}, ${typed(i.address)}`;
       case "store":
         return `store ${typed(i.value)}, ${typed(i.address)}`;
+      case "stack":
+        return `alloca [${i.bytes} x i8], align 8`;
       case "offset":
         return `getelementptr inbounds ${i.scale === 1 ? "i8" : `[${i.scale} x i8]`}, ${typed(i.address)}, ${typed(i.index)}`;
       case "fneg":

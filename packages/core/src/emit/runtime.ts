@@ -67,6 +67,19 @@ const extreme = (name: "min" | "max"): Routine => {
 };
 
 const routines: Readonly<Record<RuntimeRoutine, Routine>> = {
+  record: {
+    declares: ["declare i32 @gettid()"],
+    // one atomic word, thread and site, so that a reader never sees halves of two reports
+    text: `define internal void @runtime.record(ptr %word, i32 %site) noinline cold nounwind {
+  %thread = call i32 @gettid()
+  %wide = zext i32 %thread to i64
+  %high = shl i64 %wide, 32
+  %low = zext i32 %site to i64
+  %report = or i64 %high, %low
+  store atomic i64 %report, ptr %word release, align 8
+  ret void
+}`,
+  },
   toint32: toInt("runtime.toint32", 32),
   toint64: toInt("runtime.toint64", 64),
   min: extreme("min"),

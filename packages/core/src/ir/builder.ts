@@ -106,6 +106,9 @@ export class FunctionBuilder {
   store(address: Operand, value: Operand): void {
     this.add({ op: "store", address, value });
   }
+  stack(bytes: number): Operand {
+    return this.push("ptr", (dest) => ({ op: "stack", dest, bytes }));
+  }
   offset(address: Operand, index: Operand, scale: number): Operand {
     return this.push("ptr", (dest) => ({ op: "offset", dest, address, index, scale }));
   }

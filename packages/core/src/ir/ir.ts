@@ -93,6 +93,8 @@ export type Instruction =
   | { readonly op: "set"; readonly local: Local; readonly value: Operand }
   | { readonly op: "load"; readonly dest: Temp; readonly address: Operand }
   | { readonly op: "store"; readonly address: Operand; readonly value: Operand }
+  /** Memory of the call's stack frame, for the time of the call. */
+  | { readonly op: "stack"; readonly dest: Temp; readonly bytes: number }
   /** `address + index * scale` bytes; `index` is i64 and may be negative. */
   | {
       readonly op: "offset";
@@ -150,7 +152,7 @@ export type Callee =
   | { readonly kind: "pointer"; readonly address: Operand; readonly signature: Signature };
 
 /** Routines that `emit/runtime.ts` holds as LLVM text and adds to a module that calls them. */
-export type RuntimeRoutine = "toint32" | "toint64" | "pow" | "min" | "max" | "round";
+export type RuntimeRoutine = "record" | "toint32" | "toint64" | "pow" | "min" | "max" | "round";
 
 export type Terminator =
   | { readonly op: "jump"; readonly to: string }
@@ -187,7 +189,18 @@ export interface ConstantData {
   readonly values: readonly (number | bigint)[];
 }
 
+/** A place that reports an error; its number in reports is its index + 1. */
+export interface FailureSite {
+  readonly errorName: string;
+  readonly message: string;
+  readonly source: SourceText;
+  readonly span: Span;
+}
+
 export interface IrModule {
   readonly functions: readonly IrFunction[];
   readonly constants: readonly ConstantData[];
+  /** Names of 64-bit words that compiled code writes and others read. */
+  readonly words: readonly string[];
+  readonly sites: readonly FailureSite[];
 }

@@ -46,6 +46,8 @@ export function printInstruction(i: Instruction): string {
         return `load ${o(i.address)}`;
       case "store":
         return `store ${o(i.address)}, ${o(i.value)}`;
+      case "stack":
+        return `stack ${i.bytes}`;
       case "offset":
         return `offset ${o(i.address)}, ${o(i.index)}, ${i.scale}`;
       case "fneg":

@@ -10,6 +10,7 @@ import { sizeOf } from "../types/layout.ts";
 import { toFloat, wrap } from "./bigints.ts";
 import { fromC, scalarType } from "./ctype.ts";
 import { as, truth, value, widthOfBigint } from "./expressions.ts";
+import { callChecked } from "./failure.ts";
 import type { FunctionLowering } from "./function.ts";
 import { resultType } from "./function.ts";
 import { floatMath, integerMath } from "./math.ts";
@@ -50,11 +51,11 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
       const target = f.functions.get(callee.name);
       const result = target === undefined ? "void" : resultType(target);
       if (result === "void") return f.internal(expr, "a call without a value");
-      return f.b.call({ kind: "function", name: callee.name }, plainArguments(f, expr, callee.name), result);
+      return callChecked(f, callee.name, plainArguments(f, expr, callee.name), result);
     }
     case "compiled": {
       const args = signatureArguments(f, expr, callee.signature);
-      return fromCall(f, callee.signature, (result) => f.b.call({ kind: "function", name: callee.name }, args, result));
+      return fromCall(f, callee.signature, (result) => callChecked(f, callee.name, args, result));
     }
     case "foreign":
     case "pointer": {
@@ -78,10 +79,10 @@ export function callEffect(f: FunctionLowering, expr: CallExpr): void {
       return;
     }
     case "function":
-      f.b.callVoid({ kind: "function", name: callee.name }, plainArguments(f, expr, callee.name));
+      callChecked(f, callee.name, plainArguments(f, expr, callee.name), "void");
       return;
     case "compiled":
-      f.b.callVoid({ kind: "function", name: callee.name }, signatureArguments(f, expr, callee.signature));
+      callChecked(f, callee.name, signatureArguments(f, expr, callee.signature), "void");
       return;
     case "foreign":
     case "pointer": {

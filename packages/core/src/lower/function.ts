@@ -6,12 +6,13 @@ import type { Callee, CheckedFunction, VariableInfo } from "../check/program.ts"
 import { ignoringZeroSign, ofNumberFact, representationOf } from "../check/representation.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { CFuncError } from "../diagnostics/error.ts";
-import { FunctionBuilder } from "../ir/builder.ts";
+import { FunctionBuilder, nullPointer } from "../ir/builder.ts";
 import type { IrType, Local, Operand } from "../ir/ir.ts";
 import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
 import type { CType, Signature } from "../types/ctype.ts";
 import type { ConstantPool } from "./constant-pool.ts";
 import { scalarType } from "./ctype.ts";
+import { bodyName, type FailureSites } from "./failure.ts";
 
 /** Thrown where the checker found that execution cannot get to. */
 export const UNREACHABLE = Symbol("unreachable");
@@ -32,11 +33,24 @@ export interface LoopTargets {
   readonly continueTo: string | undefined;
 }
 
+/** What the functions of a module share. */
+export interface ModuleLowering {
+  readonly functions: ReadonlyMap<string, CheckedFunction>;
+  /** Those that can fail. */
+  readonly failing: ReadonlySet<string>;
+  readonly pool: ConstantPool;
+  readonly sites: FailureSites;
+}
+
 export class FunctionLowering {
   readonly checked: CheckedFunction;
   readonly functions: ReadonlyMap<string, CheckedFunction>;
   readonly b: FunctionBuilder;
+  readonly failing: ReadonlySet<string>;
   readonly pool: ConstantPool;
+  readonly sites: FailureSites;
+  /** Where a failure is reported, in functions that can fail. */
+  readonly status: Operand;
   readonly loops: LoopTargets[] = [];
   readonly views = new Map<Variable, ViewValue>();
   /** Addresses of the structures that constants name. */
@@ -46,14 +60,27 @@ export class FunctionLowering {
   private readonly standIns = new Map<Expr, Fact>();
   private readonly slots = new Map<Variable, Local>();
 
-  constructor(checked: CheckedFunction, functions: ReadonlyMap<string, CheckedFunction>, pool: ConstantPool) {
+  constructor(checked: CheckedFunction, { functions, failing, pool, sites }: ModuleLowering) {
     this.checked = checked;
-    this.pool = pool;
     this.functions = functions;
+    this.failing = failing;
+    this.pool = pool;
+    this.sites = sites;
     const { name, signature, tree } = checked;
-    const header = { name, ...(signature === undefined ? {} : { signature }), source: tree.source };
-    this.b = new FunctionBuilder({ ...header, params: paramTypes(checked), result: resultType(checked) });
+    const canFail = failing.has(name);
+    const header = {
+      name: canFail && signature !== undefined ? bodyName(name) : name,
+      ...(signature === undefined ? {} : { signature }),
+      source: tree.source,
+    };
+    const params = paramTypes(checked);
+    this.b = new FunctionBuilder({
+      ...header,
+      params: canFail ? [...params, "ptr"] : params,
+      result: resultType(checked),
+    });
     this.b.span = tree.span;
+    this.status = (canFail ? this.b.params.at(-1) : undefined) ?? nullPointer;
   }
 
   /** An expression that stands for a value already computed for `expr`. */

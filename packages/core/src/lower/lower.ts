@@ -5,23 +5,28 @@ import { representationOf } from "../check/representation.ts";
 import type { IrFunction, IrModule, Operand } from "../ir/ir.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { fromC } from "./ctype.ts";
-import { FunctionLowering, resultType } from "./function.ts";
+import { entryPoints, errorWord, FailureSites, failingFunctions, statusWord } from "./failure.ts";
+import { FunctionLowering, type ModuleLowering, resultType } from "./function.ts";
 import { convertNumber } from "./numbers.ts";
 import { statements } from "./statements.ts";
 
 export function lower(program: CheckedProgram): IrModule {
+  const [root] = program.functions;
+  const failing = failingFunctions(program.functions);
   const functions = new Map(program.functions.map((fn) => [fn.name, fn]));
-  const pool = new ConstantPool();
-  const lowered = program.functions.map((fn) => lowerFunction(fn, functions, pool));
-  return { functions: lowered, constants: pool.all() };
+  const shared: ModuleLowering = { functions, failing, pool: new ConstantPool(), sites: new FailureSites() };
+  const lowered = program.functions.map((fn) => lowerFunction(fn, shared));
+  const canFail = root !== undefined && failing.has(root.name);
+  return {
+    functions: canFail ? [...entryPoints(root), ...lowered] : lowered,
+    constants: shared.pool.all(),
+    words: canFail ? [statusWord(root.name), errorWord(root.name)] : [],
+    sites: shared.sites.all,
+  };
 }
 
-function lowerFunction(
-  checked: CheckedFunction,
-  functions: ReadonlyMap<string, CheckedFunction>,
-  pool: ConstantPool,
-): IrFunction {
-  const f = new FunctionLowering(checked, functions, pool);
+function lowerFunction(checked: CheckedFunction, shared: ModuleLowering): IrFunction {
+  const f = new FunctionLowering(checked, shared);
   const { signature, tree, params } = checked;
   let next = 0;
   params.forEach((fact, i) => {

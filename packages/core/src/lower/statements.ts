@@ -2,6 +2,7 @@
 import type { LoopStmt, Stmt, SwitchStmt } from "../parse/tree.ts";
 import { branchOn, type Taken } from "./conditions.ts";
 import { as, effect, setVariable } from "./expressions.ts";
+import { throwError } from "./failure.ts";
 import { type FunctionLowering, type LoopTargets, resultType, UNREACHABLE } from "./function.ts";
 import { structAddress, toC, viewOf } from "./memory.ts";
 
@@ -56,6 +57,9 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
     }
     case "return":
       returned(f, stmt);
+      return;
+    case "throw":
+      throwError(f, stmt);
       return;
     case "break":
     case "continue": {

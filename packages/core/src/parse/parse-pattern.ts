@@ -25,7 +25,14 @@ export class PatternParser {
   declare(pattern: Pattern, init: Expression, kind: Exclude<Variable["kind"], "param">): Stmt[] {
     const bind: Bind = (part, value) => {
       if (part.type !== "Identifier") return this.spread(part, value, bind);
-      return [{ kind: "declare", span: spanOf(part), variable: this.scopes.declare(part.name, kind, spanOf(part)), init: value }];
+      return [
+        {
+          kind: "declare",
+          span: spanOf(part),
+          variable: this.scopes.declare(part.name, kind, spanOf(part)),
+          init: value,
+        },
+      ];
     };
     return this.destructure(pattern, init, bind);
   }
@@ -48,7 +55,13 @@ export class PatternParser {
       const span = spanOf(part);
       const kept = this.scopes.hidden("value", span);
       const target = this.expressions.target(part);
-      const expr: Expr = { kind: "assign", span, target, value: { kind: "local", span, variable: kept }, compound: false };
+      const expr: Expr = {
+        kind: "assign",
+        span,
+        target,
+        value: { kind: "local", span, variable: kept },
+        compound: false,
+      };
       assignments.push({ kind: "expr", span, expr });
       return [{ kind: "declare", span, variable: kept, init: read }];
     };
@@ -70,8 +83,11 @@ export class PatternParser {
     }
     if (pattern.type === "ObjectPattern" && init.type === "ObjectExpression") {
       return this.properties(pattern).flatMap(({ key, part }) => {
-        const given = init.properties.find((p) => p.type === "Property" && p.key.type === "Identifier" && p.key.name === key);
-        if (given?.type !== "Property") return fail(this.source, "CF1302", part, `the literal has no property \`${key}\``);
+        const given = init.properties.find(
+          (p) => p.type === "Property" && p.key.type === "Identifier" && p.key.name === key,
+        );
+        if (given?.type !== "Property")
+          return fail(this.source, "CF1302", part, `the literal has no property \`${key}\``);
         return this.destructure(part, given.value, bind);
       });
     }

@@ -1,5 +1,14 @@
 // ESTree statements -> subset tree statements. Pure.
-import type { ArrayPattern, ForOfStatement, ModuleDeclaration, ObjectPattern, Statement, SwitchStatement, VariableDeclaration } from "acorn";
+import type {
+  ArrayPattern,
+  ForOfStatement,
+  ModuleDeclaration,
+  ObjectPattern,
+  Statement,
+  SwitchStatement,
+  ThrowStatement,
+  VariableDeclaration,
+} from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import type { ExpressionParser } from "./parse-expression.ts";
 import { PatternParser } from "./parse-pattern.ts";
@@ -100,6 +109,8 @@ export class StatementParser {
         return [this.scopes.block(() => this.switch(node, label))];
       case "LabeledStatement":
         return this.statement(node.body, node.label.name);
+      case "ThrowStatement":
+        return [this.throw(node)];
       case "ReturnStatement":
         return [
           { kind: "return", span, value: node.argument ? this.expressions.expression(node.argument) : undefined },
@@ -170,6 +181,20 @@ export class StatementParser {
     };
   }
 
+  private throw({ argument, ...node }: ThrowStatement): Stmt {
+    const isError = argument.type === "NewExpression" || argument.type === "CallExpression";
+    const text = isError ? argument.arguments[0] : undefined;
+    const message =
+      text === undefined ? "" : text.type === "Literal" && typeof text.value === "string" ? text.value : undefined;
+    const named = isError && argument.callee.type === "Identifier" && errorNames.has(argument.callee.name);
+    if (!isError || !named || message === undefined || argument.arguments.length > 1) {
+      const help = 'native code cannot build an error: write `throw new Error("a literal text")`';
+      return fail(this.source, "CF1302", argument, "this cannot be thrown from native code", help);
+    }
+    const errorName = argument.callee.type === "Identifier" ? argument.callee.name : "Error";
+    return { kind: "throw", span: spanOf(node), errorName, message };
+  }
+
   private switch(node: SwitchStatement, label: string | undefined): Stmt {
     const span = spanOf(node);
     const at = spanOf(node.discriminant);
@@ -178,7 +203,13 @@ export class StatementParser {
     const init = this.expressions.expression(node.discriminant);
     const cases = node.cases.map((c) => ({
       test: c.test
-        ? ({ kind: "binary", span: spanOf(c.test), op: "===", left: value, right: this.expressions.expression(c.test) } as const)
+        ? ({
+            kind: "binary",
+            span: spanOf(c.test),
+            op: "===",
+            left: value,
+            right: this.expressions.expression(c.test),
+          } as const)
         : undefined,
       body: this.body(c.consequent),
     }));
@@ -192,6 +223,16 @@ export class StatementParser {
     };
   }
 }
+
+/** What can be thrown; the classes every JavaScript engine has. */
+const errorNames: ReadonlySet<string> = new Set([
+  "Error",
+  "RangeError",
+  "TypeError",
+  "EvalError",
+  "SyntaxError",
+  "ReferenceError",
+]);
 
 const isPattern = (node: { type: string }): node is ArrayPattern | ObjectPattern =>
   node.type === "ArrayPattern" || node.type === "ObjectPattern";

@@ -22,7 +22,6 @@ const constructs: Readonly<Record<string, readonly [string, string]>> = {
   TemplateLiteral: ["a template string", "strings cannot be built in native code"],
   TaggedTemplateExpression: ["a tagged template", "strings cannot be built in native code"],
   TryStatement: ["`try`", "a failure leaves a compiled function at once; check for it before it happens"],
-  ThrowStatement: ["`throw`", "return a status value instead"],
   ForInStatement: ["`for..in`", "count with `for (let i = 0; i < n; i++)`"],
   WithStatement: ["`with`", "name the object"],
   DebuggerStatement: ["`debugger`", "remove it, or debug the original function with `f.wrapped`"],

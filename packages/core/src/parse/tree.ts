@@ -195,6 +195,14 @@ export interface ReturnStmt {
   readonly span: Span;
   readonly value: Expr | undefined;
 }
+/** `throw new Error("...")`: the only error native code can make is one whose text is known. */
+export interface ThrowStmt {
+  readonly kind: "throw";
+  readonly span: Span;
+  /** The class of the error: `Error`, `RangeError`, ... */
+  readonly errorName: string;
+  readonly message: string;
+}
 export interface JumpStmt {
   readonly kind: "break" | "continue";
   readonly span: Span;
@@ -206,7 +214,16 @@ export interface BlockStmt {
   readonly span: Span;
   readonly body: readonly Stmt[];
 }
-export type Stmt = ExprStmt | DeclareStmt | IfStmt | LoopStmt | SwitchStmt | ReturnStmt | JumpStmt | BlockStmt;
+export type Stmt =
+  | ExprStmt
+  | DeclareStmt
+  | IfStmt
+  | LoopStmt
+  | SwitchStmt
+  | ReturnStmt
+  | ThrowStmt
+  | JumpStmt
+  | BlockStmt;
 
 export interface FunctionTree {
   readonly source: SourceText;

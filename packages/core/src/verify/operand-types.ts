@@ -23,6 +23,8 @@ export function typesMatch(i: Instruction): string | undefined {
       return want(i.dest.type === i.local.type, "reads a local at another type");
     case "set":
       return want(i.value.type === i.local.type, `writes ${i.value.type} to a local of type ${i.local.type}`);
+    case "stack":
+      return want(i.dest.type === "ptr" && i.bytes > 0, "gives a pointer to at least one byte");
     case "load":
       return want(i.address.type === "ptr", "the address is no pointer");
     case "store":

@@ -90,6 +90,7 @@ function targets(t: Terminator): readonly string[] {
 export function operandsOf(i: Instruction): readonly Operand[] {
   switch (i.op) {
     case "get":
+    case "stack":
       return [];
     case "load":
       return [i.address];

@@ -1,0 +1,110 @@
+// Errors at run time. Nothing unwinds through C: a function that can fail takes one more parameter, the address of a
+// status word. To fail is to write the number of the failing place there and to return zero; a caller looks at the word
+// after the call and, if it is set, returns zero itself. A function that cannot fail has none of this.
+import type { CheckedFunction } from "../check/program.ts";
+import { FunctionBuilder, floatConstant, intConstant, nullPointer, symbol } from "../ir/builder.ts";
+import type { FailureSite, IrFunction, IrType, Operand } from "../ir/ir.ts";
+import type { ThrowStmt } from "../parse/tree.ts";
+import { type FunctionLowering, paramTypes, resultType } from "./function.ts";
+
+/** The places of a module that can fail. */
+export class FailureSites {
+  readonly all: FailureSite[] = [];
+
+  /** The number that reports the place. */
+  add(site: FailureSite): number {
+    return this.all.push(site);
+  }
+}
+
+/** The names of the functions that can fail: those that throw, and those that call one that can. */
+export function failingFunctions(functions: readonly CheckedFunction[]): ReadonlySet<string> {
+  const failing = new Set(functions.filter((fn) => fn.throws).map((fn) => fn.name));
+  for (let before = -1; before !== failing.size; ) {
+    before = failing.size;
+    for (const fn of functions) {
+      const calls = [...fn.callees.values()].some(
+        (c) => (c.kind === "function" || c.kind === "compiled") && failing.has(c.name),
+      );
+      if (calls) failing.add(fn.name);
+    }
+  }
+  return failing;
+}
+
+/** The symbol of the function that does the work, where a C function can fail. */
+export const bodyName = (name: string): string => `${name}.body`;
+/** What TypeScript calls: the status is left in a word that it reads. */
+export const checkedName = (name: string): string => `${name}.checked`;
+/** The status of the last call from TypeScript. */
+export const statusWord = (name: string): string => `${name}.status`;
+/** The last report, from any thread: thread number in the high half, place in the low one. */
+export const errorWord = (name: string): string => `${name}.error`;
+
+export function throwError(f: FunctionLowering, { errorName, message, span }: ThrowStmt): void {
+  const site = f.sites.add({ errorName, message, source: f.checked.tree.source, span });
+  f.b.store(f.status, intConstant("i32", site));
+  f.b.return(zero(resultType(f.checked)));
+}
+
+/** Calls a function of the module, and returns where it failed. */
+export function callChecked(f: FunctionLowering, name: string, args: readonly Operand[], result: IrType): Operand;
+export function callChecked(f: FunctionLowering, name: string, args: readonly Operand[], result: "void"): undefined;
+export function callChecked(
+  f: FunctionLowering,
+  name: string,
+  args: readonly Operand[],
+  result: IrType | "void",
+): Operand | undefined {
+  const { b } = f;
+  const canFail = f.failing.has(name);
+  const isCompiled = f.functions.get(name)?.signature !== undefined;
+  const callee = { kind: "function", name: canFail && isCompiled ? bodyName(name) : name } as const;
+  const passed = canFail ? [...args, f.status] : args;
+  const value = result === "void" ? undefined : b.call(callee, passed, result);
+  if (value === undefined) b.callVoid(callee, passed);
+  if (canFail) {
+    const [failed, went] = [b.label("failed"), b.label("went")];
+    b.branch(b.icmp("ne", b.load("i32", f.status), intConstant("i32", 0)), failed, went);
+    b.enter(failed);
+    b.return(zero(resultType(f.checked)));
+    b.enter(went);
+  }
+  return value;
+}
+
+function zero(type: IrType | "void"): Operand | undefined {
+  if (type === "void") return undefined;
+  if (type === "ptr") return nullPointer;
+  return type === "f32" || type === "f64" ? floatConstant(type, 0) : intConstant(type, 0);
+}
+
+/** The two ways into a C function that can fail: from native code, and from TypeScript. */
+export function entryPoints(checked: CheckedFunction): IrFunction[] {
+  const { name } = checked;
+  return [entry(checked, name, undefined), entry(checked, checkedName(name), symbol(statusWord(name)))];
+}
+
+function entry(checked: CheckedFunction, name: string, word: Operand | undefined): IrFunction {
+  const { signature, tree } = checked;
+  const params = paramTypes(checked);
+  const result = resultType(checked);
+  const header = { name, ...(signature === undefined ? {} : { signature }), source: tree.source };
+  const b = new FunctionBuilder({ ...header, params, result });
+  b.span = tree.span;
+  const status = word ?? b.stack(8);
+  b.store(status, intConstant("i32", 0));
+  const callee = { kind: "function", name: bodyName(checked.name) } as const;
+  const args = [...b.params, status];
+  const value = result === "void" ? undefined : b.call(callee, args, result);
+  if (value === undefined) b.callVoid(callee, args);
+  const site = b.load("i32", status);
+  const [failed, went] = [b.label("failed"), b.label("went")];
+  b.branch(b.icmp("ne", site, intConstant("i32", 0)), failed, went);
+  b.enter(failed);
+  b.callVoid({ kind: "runtime", name: "record" }, [symbol(errorWord(checked.name)), site]);
+  b.jump(went);
+  b.enter(went);
+  b.return(value);
+  return b.finish();
+}
