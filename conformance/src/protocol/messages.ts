@@ -1,7 +1,7 @@
 // What the runner and a driver say to each other: JSON texts, one a line, requests on standard input and answers on
 // standard output. schema/message.schema.json says the driver's side. Types only.
 import type { EncodedValue } from "@cfunc/core/contract";
-import type { CallCase, FunctionCall, Pointer, Scenario, SourceFunction } from "../vectors/vector.ts";
+import type { CallCase, FunctionCall, Pointer, SourceFunction, Step } from "../vectors/vector.ts";
 
 export const protocolVersion = 1;
 
@@ -10,11 +10,25 @@ export interface TranspiledFunction extends SourceFunction {
   readonly javascript: { readonly source: string; readonly prelude: string };
 }
 
+/** A case as drivers see it: without what is expected. */
+export type CaseWork = Omit<CallCase, "expect">;
+type WithoutExpect<S> = S extends Step ? Omit<S, "expect"> : never;
+export type StepWork = WithoutExpect<Step>;
+
+export interface CallbackWork {
+  readonly call: { readonly kind: "callback" } & TranspiledFunction;
+  readonly case: CaseWork;
+}
+export interface FunctionWork {
+  readonly call: FunctionCall<TranspiledFunction>;
+  readonly case: CaseWork;
+}
+export interface ScenarioWork {
+  readonly call: { readonly kind: "ownership" };
+  readonly steps: readonly StepWork[];
+}
 /** One cell's work: a vector's call with one of its cases. */
-export type Work =
-  | { readonly call: { readonly kind: "callback" } & TranspiledFunction; readonly case: CallCase }
-  | { readonly call: FunctionCall<TranspiledFunction>; readonly case: CallCase }
-  | { readonly call: { readonly kind: "ownership" }; readonly case: Scenario };
+export type Work = CallbackWork | FunctionWork | ScenarioWork;
 
 /** Everything that the driver will be asked to call, so that it can build what it needs at once. */
 export interface PrepareRequest {

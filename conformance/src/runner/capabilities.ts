@@ -7,9 +7,9 @@ import { isOwnership, type Vector } from "../vectors/vector.ts";
 import type { Job } from "./generate.ts";
 
 /** Why the driver cannot do the job, or undefined when it can. */
-export function missingFor({ vector, work }: Job, { capabilities, lacks }: Hello): string | undefined {
+export function missingFor({ vector, case: one }: Job, { capabilities, lacks }: Hello): string | undefined {
   const needed: Capability[] = [vector.call.kind];
-  if ("expect" in work.case && work.case.expect.diagnostic !== undefined) needed.push("diagnostic");
+  if ("expect" in one && one.expect.diagnostic !== undefined) needed.push("diagnostic");
   for (const capability of needed) {
     const has = capabilities[capability];
     if (has !== true) return has;

@@ -1,7 +1,6 @@
 // Fifth stage, check: what a driver answered against what the vector says, and that against what was expected to fail.
 // Five verdicts; two of them, fail and unexpected pass, fail the run. Pure.
-import type { Answer, DriverMessage } from "../protocol/messages.ts";
-import type { CallCase, Scenario } from "../vectors/vector.ts";
+import type { DriverMessage } from "../protocol/messages.ts";
 import { compareCall } from "./compare-call.ts";
 import { compareScenario } from "./compare-scenario.ts";
 import type { Reply } from "./driver-process.ts";
@@ -43,8 +42,8 @@ function failureOf(job: Job, reply: Reply): Failure | undefined {
   return failureOfMessage(job, reply.message);
 }
 
-function failureOfMessage({ work }: Job, message: DriverMessage): Failure | undefined {
-  const wanted = "expect" in work.case ? work.case.expect.diagnostic : undefined;
+function failureOfMessage({ case: one }: Job, message: DriverMessage): Failure | undefined {
+  const wanted = "expect" in one ? one.expect.diagnostic : undefined;
   if (message.kind === "error") {
     if (wanted !== undefined && message.code === wanted) return undefined;
     const expected = wanted === undefined ? "" : `expected the diagnostic ${wanted}; `;
@@ -52,12 +51,8 @@ function failureOfMessage({ work }: Job, message: DriverMessage): Failure | unde
   }
   if (message.kind !== "answer") return { outcome: "garbage", detail: `answered ${message.kind} to run` };
   if (wanted !== undefined) return { outcome: "mismatch", detail: `expected the diagnostic ${wanted}; the call succeeded` };
-  const problems = compare(work.call.kind === "ownership", work.case, message);
+  const problems = "steps" in one ? compareScenario(one, message) : compareCall(one, message);
   return problems.length === 0 ? undefined : { outcome: "mismatch", detail: problems.join("\n") };
-}
-
-function compare(ownership: boolean, one: CallCase | Scenario, answer: Answer): readonly string[] {
-  return ownership ? compareScenario(one as Scenario, answer) : compareCall(one as CallCase, answer);
 }
 
 const code = (text: string | undefined) => (text === undefined ? "" : ` ${text}`);

@@ -1,9 +1,8 @@
 // Second stage, generate: every vector x case x driver becomes a cell, and TypeScript sources become JavaScript once for
 // all drivers. A selection narrows what is run; a selection that selects nothing is a SuiteError.
 import typescript from "typescript";
-import type { TranspiledFunction, Work } from "../protocol/messages.ts";
-import type { SourceFunction, Vector } from "../vectors/vector.ts";
-import { isOwnership } from "../vectors/vector.ts";
+import type { CaseWork, StepWork, TranspiledFunction, Work } from "../protocol/messages.ts";
+import { type CallCase, isOwnership, type Scenario, type SourceFunction, type Vector } from "../vectors/vector.ts";
 import type { DriverDescription, Suite } from "./read.ts";
 import { SuiteError } from "./suite-error.ts";
 
@@ -12,6 +11,8 @@ export interface Job {
   /** `family/vector/case`, the case counted from 1. */
   readonly key: string;
   readonly vector: Vector;
+  /** With what is expected, which the driver is not told. */
+  readonly case: CallCase | Scenario;
   readonly work: Work;
 }
 
@@ -37,7 +38,9 @@ export function generate(suite: Suite, selection: Selection): Plan {
   }
   const all = suite.vectors.flatMap((vector) => {
     const works = worksOf(vector);
-    return works.map((work, i): Job => ({ key: `${vector.family}/${vector.name}/${i + 1}`, vector, work }));
+    return vector.cases.map((one, i): Job => {
+      return { key: `${vector.family}/${vector.name}/${i + 1}`, vector, case: one, work: works(i) };
+    });
   });
   const selects = (key: string) => (prefix: string) => key === prefix || key.startsWith(`${prefix}/`);
   for (const prefix of selection.only) {
@@ -51,16 +54,25 @@ export function generate(suite: Suite, selection: Selection): Plan {
   return { drivers, jobs, signatures: [...new Set(jobs.flatMap(({ vector }) => signaturesOf(vector)))] };
 }
 
-function worksOf(vector: Vector): readonly Work[] {
-  if (isOwnership(vector)) return vector.cases.map((one) => ({ call: vector.call, case: one }));
+/** The work of each case; sources are transpiled once a vector. */
+function worksOf(vector: Vector): (index: number) => Work {
+  if (isOwnership(vector)) {
+    const { call, cases } = vector;
+    return (i) => ({ call, steps: (cases[i]?.steps ?? []).map(withoutExpect) as StepWork[] });
+  }
   const { call, cases } = vector;
+  const caseOf = (i: number) => withoutExpect(cases[i] as CallCase) as CaseWork;
   if (call.kind === "callback") {
     const transpiled = { ...call, ...transpile(call) };
-    return cases.map((one) => ({ call: transpiled, case: one }));
+    return (i) => ({ call: transpiled, case: caseOf(i) });
   }
   const callbacks = Object.entries(call.callbacks ?? {}).map(([name, one]) => [name, transpile(one)] as const);
   const transpiled = { ...call, callbacks: Object.fromEntries(callbacks) };
-  return cases.map((one) => ({ call: transpiled, case: one }));
+  return (i) => ({ call: transpiled, case: caseOf(i) });
+}
+
+function withoutExpect(from: object): object {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => name !== "expect"));
 }
 
 function signaturesOf(vector: Vector): readonly string[] {
@@ -83,5 +95,7 @@ const options: typescript.CompilerOptions = {
 };
 
 function javascriptOf(text: string): string {
-  return text === "" ? "" : typescript.transpileModule(text, { compilerOptions: options }).outputText;
+  const { outputText } = typescript.transpileModule(text, { compilerOptions: options });
+  // Strictness is for whoever evaluates it.
+  return outputText.replace(/^"use strict";\n/, "");
 }

@@ -2,7 +2,7 @@
 // SuiteError with every problem found. Starts nothing.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { isOwnership, type Vector } from "../vectors/vector.ts";
+import type { Vector } from "../vectors/vector.ts";
 import { lintVector } from "../vectors/lint.ts";
 import { type Expectation, lintExpectations } from "./expectations.ts";
 import { readSchemas, type Validator, type Validators } from "./schemas.ts";
@@ -95,7 +95,7 @@ function readVectors(parent: string, problems: string[], load: (file: string) =>
     }
   }
   if (vectors.length === 0) problems.push(`${shown(parent)}: there are no vectors`);
-  const sources = vectors.filter((one) => !isOwnership(one)).map(({ family, call }) => JSON.stringify([family, call]));
+  const sources = vectors.filter(({ call }) => call.kind === "callback").map(({ call }) => JSON.stringify(call));
   for (const [i, source] of sources.entries()) {
     if (sources.indexOf(source) !== i) problems.push(`two vectors call the same: ${source.slice(0, 100)}`);
   }
