@@ -13,6 +13,7 @@ import { parse } from "./parse/parse.ts";
 import type { FunctionTree } from "./parse/tree.ts";
 import { type Captured, captureValues, readFunctionText } from "./source/index.ts";
 import type { Signature } from "./types/ctype.ts";
+import { CPointer } from "./types/objects.ts";
 import { verify } from "./verify/verify.ts";
 
 /** A function that has been read and parsed; what it captured is read when it is compiled. */
@@ -69,6 +70,9 @@ export const target = (): Target => llvm().target();
 
 export type DefinitionOf = (cfunc: object) => Definition;
 
+/** Functions that the checker knows by identity. */
+const knownFunction = (value: unknown): string | undefined => (value === CPointer ? "CPointer" : intrinsicName(value));
+
 /** Finds the functions that a function captured. One is made for every compilation, so that captures are read anew. */
 class CapturedLinker implements Linker {
   private readonly definitionOf: DefinitionOf;
@@ -101,7 +105,7 @@ class CapturedLinker implements Linker {
     let values: ReadonlyMap<string, Captured> | undefined;
     const captured = (name: string): Captured => {
       if (name === tree.name) return { kind: "function", value: fn as (...args: never[]) => unknown };
-      values ??= captureValues(fn, tree.freeNames, { externals, intrinsicName });
+      values ??= captureValues(fn, tree.freeNames, { externals, intrinsicName: knownFunction });
       return values.get(name) ?? { kind: "missing" };
     };
     const unit: Unit = { tree, captured };

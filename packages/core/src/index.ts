@@ -2,9 +2,41 @@
 export { type CFunc, type CFuncMembers, type CFuncOptions, cfunc } from "./cfunc.ts";
 export type { Diagnostic, Label, Position } from "./diagnostics/diagnostic.ts";
 export { CFuncError } from "./diagnostics/error.ts";
-export { carray, farray } from "./intrinsics/index.ts";
-export * from "./memory/index.ts";
+export { as, carray, cast, farray } from "./intrinsics/index.ts";
+export { alloc, type ViewOf, view } from "./memory/index.ts";
 export type { Closure } from "./native/closure.ts";
 export type { NativeFailure } from "./native/failure.ts";
 export { closure, type ForeignFunction, libraryOf, load } from "./native/load.ts";
-export * from "./types/index.ts";
+export type * from "./types/ctype.ts";
+export {
+  alignOf,
+  array,
+  asType,
+  CFunction,
+  CPointer,
+  type FieldDeclaration,
+  isTypeObject,
+  layoutStruct,
+  parseSignature,
+  parseType,
+  printSignature,
+  printType,
+  type StructObject,
+  sameSignature,
+  sameType,
+  sizeOf,
+  struct,
+  type TypeObject,
+  typeNames,
+  typeObject,
+} from "./types/index.ts";
+export type { CallableOf, Declared, FnOf } from "./types/signature-types.ts";
+export * from "./types/type-constants.ts";
+export type {
+  NDArray,
+  OwnedPtr,
+  OwnedStruct,
+  Ptr,
+  StructValue,
+  ValueOf,
+} from "./types/values.ts";

@@ -2,6 +2,7 @@
 import type { CallExpr, Expr, MemberExpr } from "../parse/tree.ts";
 import type { CType } from "../types/ctype.ts";
 import { typeOfName } from "../types/names.ts";
+import { CPointer } from "../types/objects.ts";
 import { isTypeObject } from "../types/type-object.ts";
 import type { Analysis } from "./analysis.ts";
 import { conversionHint, converts } from "./ctype-fact.ts";
@@ -10,6 +11,8 @@ import { asNumber, describe, type Fact, type NumberFact, type PointerFact, type 
 import { lengthFact, placeFact } from "./members.ts";
 
 export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
+  if (name === "cast") return castPointer(a, expr);
+  if (name === "CPointer") return pointerType(a, expr);
   if (name !== "carray" && name !== "farray")
     return a.fail("CF2007", expr, `\`${name}\` does not compile to native code yet`);
   const [pointer, shape, dtype] = expr.args;
@@ -48,6 +51,40 @@ export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
   a.callees.set(expr, { kind: "view", pointer, shape: extents });
   const order = name === "carray" ? "row-major" : "column-major";
   return { kind: "view", element, constant: base.constant, order, dims };
+}
+
+/** `CPointer(T)` of a captured type: a type itself, known without running anything. */
+function pointerType(a: Analysis, expr: CallExpr): Fact {
+  const [of] = expr.args;
+  const fact = of === undefined || expr.args.length > 1 ? undefined : evaluate(a, of);
+  const object = fact?.kind === "static" && fact.value.kind === "type" ? fact.value.value : undefined;
+  if (isTypeObject(object)) return { kind: "static", value: { kind: "type", value: CPointer(object) } };
+  return a.fail("CF2014", expr, "`CPointer` takes one C type here", "CPointer(float64), or CPointer(Point)");
+}
+
+/** `cast(p, CPointer(T))`: the same address as a pointer to something else. */
+function castPointer(a: Analysis, expr: CallExpr): Fact {
+  const [pointer, target] = expr.args;
+  if (pointer === undefined || target === undefined || expr.args.length > 2) {
+    return a.fail("CF2006", expr, "`cast` takes a pointer and a pointer type", "cast(p, CPointer(T))");
+  }
+  const from = evaluate(a, pointer);
+  if (from.kind !== "pointer" && from.kind !== "null") {
+    return a.fail("CF2014", pointer, `\`cast\` needs a pointer, this is ${describe(from)}`);
+  }
+  const fact = evaluate(a, target);
+  const object = fact.kind === "static" && fact.value.kind === "type" ? fact.value.value : undefined;
+  const type = isTypeObject(object) ? object.type : undefined;
+  if (type?.kind !== "pointer") {
+    return a.fail(
+      "CF2014",
+      target,
+      `this is ${describe(fact)}, not a pointer type`,
+      "capture the type: `const PointT = CPointer(Point)`",
+    );
+  }
+  a.callees.set(expr, { kind: "cast", pointer });
+  return { kind: "pointer", to: type.to, constant: type.constant };
 }
 
 function elementType(a: Analysis, dtype: Expr): CType {

@@ -8,9 +8,9 @@ import { PointerView } from "../memory/ptr.ts";
 import { Region } from "../memory/region.ts";
 import type { CType } from "../types/ctype.ts";
 import { typeNames } from "../types/names.ts";
-import { asType } from "../types/objects.ts";
+import { asType, typeObject } from "../types/objects.ts";
 import { printType, sameType } from "../types/print.ts";
-import type { TypeObject } from "../types/type-object.ts";
+import { type TypeObject, typeOfObject } from "../types/type-object.ts";
 import type { NDArray } from "../types/values.ts";
 import type { Intrinsics, MakeArray } from "./types.ts";
 
@@ -20,7 +20,15 @@ export function makeIntrinsics(): Intrinsics {
   const farray = named("farray", (memory, shape, dtype) => arrayOver("farray", "column", memory, shape, dtype));
   const cast = (pointer: unknown, type: TypeObject | string): unknown => {
     if (pointer === null) return null;
-    if (pointer instanceof PointerView) return pointer.cast(type);
+    const target = typeOfObject(type, "cast");
+    if (target.kind !== "pointer") {
+      throw memoryError(
+        "CF5503",
+        `cast gives a pointer, ${printType(target)} is none`,
+        `write CPointer(${printType(target)})`,
+      );
+    }
+    if (pointer instanceof PointerView) return pointer.cast(typeObject(target.to));
     throw memoryError("CF5503", `cast takes a pointer, not ${show(pointer)}`);
   };
   const as = (type: TypeObject, value: unknown): unknown => Object.freeze({ type: asType(type), value });

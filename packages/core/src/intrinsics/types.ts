@@ -1,5 +1,5 @@
 // The types of the intrinsics: rank follows from the shape, elements from the pointer. Types only.
-import type { CType } from "../types/ctype.ts";
+import type { CType, PointerType } from "../types/ctype.ts";
 import type { TypeName, TypeNames } from "../types/names.ts";
 import type { TypeObject } from "../types/type-object.ts";
 import type { AnyPointer, ArgumentOf, NDArray, PointerTo, Ptr, ValueOf, VariadicArgument } from "../types/values.ts";
@@ -44,10 +44,10 @@ export interface Intrinsics {
   readonly carray: MakeArray;
   /** A column-major view: the first index is contiguous, as in Fortran. */
   readonly farray: MakeArray;
-  /** A pointer read as another type: `cast(p, int32)`. Null stays null. */
+  /** The same address as a pointer to another type: `cast(p, CPointer(int32))`. Null stays null. */
   readonly cast: {
-    <C extends CType>(pointer: AnyPointer, type: TypeObject<C>): Ptr<ValueOf<C>>;
-    <C extends CType>(pointer: AnyPointer | null, type: TypeObject<C>): Ptr<ValueOf<C>> | null;
+    <C extends CType>(pointer: AnyPointer, type: TypeObject<PointerType<C>>): Ptr<ValueOf<C>>;
+    <C extends CType>(pointer: AnyPointer | null, type: TypeObject<PointerType<C>>): Ptr<ValueOf<C>> | null;
   };
   /** An argument of a variadic function, with its C type: `as(int32, 3)`. */
   readonly as: <C extends CType>(type: TypeObject<C>, value: ArgumentOf<C>) => VariadicArgument<C>;

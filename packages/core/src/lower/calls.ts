@@ -64,6 +64,8 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
       const { signature } = callee;
       return fromCall(f, signature, (result) => f.b.call({ kind: "pointer", address, signature }, args, result));
     }
+    case "cast":
+      return value(f, callee.pointer);
     case "view":
       return f.internal(expr, "a view is no scalar");
   }

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 import { as, carray, cast, farray, intrinsicName } from "../../src/intrinsics/index.ts";
 import { alloc, makePointer } from "../../src/memory/index.ts";
 import { addressOf } from "../../src/native/index.ts";
-import { float64, int32, type NDArray, type Ptr, struct, uint8, voidptr } from "../../src/types/index.ts";
+import { CPointer, float64, int32, type NDArray, type Ptr, struct, uint8, voidptr } from "../../src/types/index.ts";
 
 /** Every index tuple of a shape. */
 function indices(shape: readonly number[]): number[][] {
@@ -124,9 +124,9 @@ describe("identity", () => {
   test("cast and as", () => {
     const data = new Float64Array([1]);
     const p = makePointer(addressOf(data), float64.type) as Ptr<number>;
-    expect(cast(p, uint8)[7]).toBe(0x3f);
-    expect(cast(null, uint8)).toBeNull();
-    expect(() => cast(5 as never, uint8)).toThrow(/CF5503/);
+    expect(cast(p, CPointer(uint8))[7]).toBe(0x3f);
+    expect(cast(null, CPointer(uint8))).toBeNull();
+    expect(() => cast(5 as never, CPointer(uint8))).toThrow(/CF5503/);
     expect(as(int32, 3)).toEqual({ type: int32.type, value: 3 });
   });
 

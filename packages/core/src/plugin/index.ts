@@ -1,0 +1,2 @@
+import { createUnplugin } from "unplugin";
+export default createUnplugin(() => ({ name: "cfunc" }));
