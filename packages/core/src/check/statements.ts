@@ -1,6 +1,6 @@
 // Statements: carries the environment through blocks, branches and loops. Loops are solved by iteration with
 // widening, then one narrowing step (Cousot & Cousot, "Abstract interpretation", 1977).
-import type { Expr, LoopStmt, Stmt, SwitchCase, SwitchStmt, Variable } from "../parse/tree.ts";
+import type { Expr, LoopStmt, Stmt, SwitchCase, SwitchStmt } from "../parse/tree.ts";
 import { assigns, assignsIn } from "../parse/walk.ts";
 import { type Analysis, BOTTOM, type Env, joinEnv, type LoopFrame, sameEnv } from "./analysis.ts";
 import { widenBigint } from "./bigint-interval.ts";
@@ -23,12 +23,6 @@ export function run(a: Analysis, statements: readonly Stmt[]): void {
   }
 }
 
-/** Minifiers write `let` for `const`: what counts is that nothing assigns the variable again. */
-function isConstant({ unit }: Analysis, variable: Variable): boolean {
-  if (variable.kind === "const") return true;
-  return variable.kind === "let" && !unit.tree.body.some((stmt) => assignsIn(stmt, variable));
-}
-
 function statement(a: Analysis, stmt: Stmt): void {
   switch (stmt.kind) {
     case "expr":
@@ -43,7 +37,7 @@ function statement(a: Analysis, stmt: Stmt): void {
       if (fact.kind === "static" || fact.kind === "void" || fact.kind === "shape") {
         a.fail("CF2011", stmt, `${describe(fact)} cannot be held in a variable`, "use it where it is needed");
       }
-      if ((fact.kind === "view" || fact.kind === "struct") && !isConstant(a, stmt.variable)) {
+      if ((fact.kind === "view" || fact.kind === "struct") && stmt.variable.kind !== "const") {
         a.fail("CF2011", stmt, `${describe(fact)} must be a constant`, `declare it with const ${stmt.variable.name}`);
       }
       a.accumulators.declared(stmt.variable, fact, a.loops.length);
