@@ -1,7 +1,7 @@
 // Bounds for variables that only ever grow by increments: counters and sums. Widening alone would send them to
 // infinity; the number of iterations times the largest increment bounds them.
-import type { BinaryExpr, Expr, FunctionTree, Stmt, Variable } from "../parse/tree.ts";
-import { children, childStatements, expressionsOf } from "../parse/walk.ts";
+import type { BinaryExpr, Expr, FunctionTree, Variable } from "../parse/tree.ts";
+import { eachNode } from "../parse/walk.ts";
 import { type Fact, join, MAX_SAFE, type NumberFact, number } from "./fact.ts";
 
 interface Sum {
@@ -37,13 +37,8 @@ export class Accumulators {
         else if (!isUnit(step)) sum(variable).unitSteps = false;
         else sum(variable);
       }
-      for (const child of children(expr)) visit(child);
     };
-    const visitStatement = (stmt: Stmt): void => {
-      for (const expr of expressionsOf(stmt)) visit(expr);
-      for (const child of childStatements(stmt)) visitStatement(child);
-    };
-    for (const stmt of tree.body) visitStatement(stmt);
+    eachNode(tree.body, { expr: visit });
     for (const variable of disqualified) this.sums.delete(variable);
   }
 

@@ -23,6 +23,12 @@ export interface LoopFrame {
   readonly continues: (Env | undefined)[] | undefined;
 }
 
+/** The returns of an inner function: what they give, and what holds after them. */
+export interface ReturnFrame {
+  fact: Fact | undefined;
+  readonly envs: (Env | undefined)[];
+}
+
 /** What the analysis of one function may ask of the whole program. */
 export interface ProgramContext {
   /** The result of calling a plain function with these arguments; undefined while that is being found out. */
@@ -48,8 +54,10 @@ export class Analysis {
   readonly accumulators: Accumulators;
   /** Whether a `throw` can be reached. */
   throws = false;
-  /** The join of what every `return` gives. */
+  /** The join of what every `return` of the function gives. */
   result: Fact | undefined;
+  /** The inner function whose body is being analysed. */
+  returns: ReturnFrame | undefined;
   private readonly kinds = new Map<Variable, Fact>();
 
   constructor(unit: Unit, program: ProgramContext) {
@@ -101,9 +109,10 @@ export class Analysis {
   }
 
   returned(fact: Fact, at: Stmt): void {
-    const joined = this.result === undefined ? fact : join(this.result, fact);
+    const known = this.returns === undefined ? this.result : this.returns.fact;
+    const joined = known === undefined ? fact : join(known, fact);
     if (joined === undefined) {
-      const first = describe(this.result ?? fact);
+      const first = describe(known ?? fact);
       this.fail(
         "CF2011",
         at,
@@ -111,7 +120,11 @@ export class Analysis {
         "return one kind of value",
       );
     }
-    this.result = joined;
+    if (this.returns === undefined) this.result = joined;
+    else {
+      this.returns.fact = joined;
+      this.returns.envs.push(this.env);
+    }
   }
 }
 

@@ -1,16 +1,17 @@
 // Facts of expressions: evaluates an expression in the current environment and records what it can be.
-import type { BinaryExpr, Expr, LogicalExpr, Target, UnaryExpr } from "../parse/tree.ts";
+import type { BinaryExpr, Expr, InlineExpr, LogicalExpr, Target, UnaryExpr } from "../parse/tree.ts";
 import { assertNever } from "../types/ctype.ts";
 import { increment } from "./accumulators.ts";
-import { type Analysis, BOTTOM, joinEnv } from "./analysis.ts";
+import { type Analysis, BOTTOM, joinEnv, type ReturnFrame } from "./analysis.ts";
 import { bigintBinary, mayBeZero, negateBigint, notBigint } from "./bigint-interval.ts";
 import { call } from "./calls.ts";
 import { factOfCaptured } from "./captured.ts";
 import { condition, truthOf } from "./condition.ts";
 import { conversionHint, converts } from "./ctype-fact.ts";
-import { asNumber, bigints, boolean, describe, type Fact, join, ofNumber } from "./fact.ts";
+import { asNumber, bigints, boolean, describe, type Fact, join, ofNumber, voidFact } from "./fact.ts";
 import { elementOf, indexed, member } from "./members.ts";
 import { arithmetic, bitNot, bitwise, negate } from "./number-interval.ts";
+import { run } from "./statements.ts";
 
 export function evaluate(a: Analysis, expr: Expr): Fact {
   const fact = compute(a, expr);
@@ -86,9 +87,28 @@ function compute(a: Analysis, expr: Expr): Fact {
       return call(a, expr);
     case "sequence":
       return expr.exprs.map((e) => evaluate(a, e)).at(-1) ?? a.fail("CF1301", expr, "an empty sequence");
+    case "inline":
+      return inlined(a, expr);
     default:
       return assertNever(expr);
   }
+}
+
+/** The body of an inner function, in the environment of its call; what it returns is the value. */
+function inlined(a: Analysis, expr: InlineExpr): Fact {
+  const outer = a.returns;
+  const frame: ReturnFrame = { fact: undefined, envs: [] };
+  a.returns = frame;
+  run(a, expr.params);
+  run(a, expr.body);
+  a.returns = outer;
+  const falls = a.env !== undefined;
+  if (falls && frame.fact !== undefined && frame.fact.kind !== "void") {
+    a.fail("CF2010", expr, `not every path of \`${expr.name}\` returns a value`, "end it with `return ...`");
+  }
+  a.env = frame.envs.reduce(joinEnv, a.env);
+  if (a.env === undefined) throw BOTTOM;
+  return frame.fact ?? voidFact;
 }
 
 /** Evaluates alternatives, each from its own environment, and joins what they give and leave. */

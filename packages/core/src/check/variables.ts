@@ -1,6 +1,6 @@
 // What every variable holds over its whole life, and which ones exist only to compute indices.
 import type { CallExpr, Expr, FunctionTree, Stmt, Variable } from "../parse/tree.ts";
-import { children, childStatements, expressionsOf } from "../parse/walk.ts";
+import { children, eachNode, expressionsOf } from "../parse/walk.ts";
 import type { Analysis } from "./analysis.ts";
 import { type Fact, join } from "./fact.ts";
 import type { VariableInfo } from "./program.ts";
@@ -18,14 +18,15 @@ export function variablesOf(a: Analysis, params: readonly Fact[]): Map<Variable,
     defined(variable, params[i]);
   });
   const indexOnly = new IndexUse(tree, a.callees);
-  eachExpression(tree, (expr) => {
+  const expr = (expr: Expr): void => {
     if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind === "local") {
       defined(expr.target.variable, a.facts.get(expr.value));
     }
-  });
-  eachStatement(tree.body, (stmt) => {
+  };
+  const stmt = (stmt: Stmt): void => {
     if (stmt.kind === "declare" && stmt.init !== undefined) defined(stmt.variable, a.facts.get(stmt.init));
-  });
+  };
+  eachNode(tree.body, { expr, stmt });
   const infos = new Map<Variable, VariableInfo>();
   for (const [variable, fact] of facts) {
     const index = fact.kind === "number" && fact.integer && !fact.nan && indexOnly.has(variable);
@@ -52,10 +53,11 @@ class IndexUse {
 
   constructor(tree: FunctionTree, callees: ReadonlyMap<CallExpr, { readonly kind: string }>) {
     this.callees = callees;
-    eachStatement(tree.body, (stmt) => {
-      if (stmt.kind === "declare" && stmt.init !== undefined) this.define(stmt.variable, stmt.init);
-      else for (const expr of expressionsOf(stmt)) this.use(expr, false);
-    });
+    const stmt = (s: Stmt): void => {
+      if (s.kind === "declare" && s.init !== undefined) this.define(s.variable, s.init);
+      else for (const expr of expressionsOf(s)) this.use(expr, false);
+    };
+    eachNode(tree.body, { stmt });
     // what flows into a variable with other uses has other uses itself
     for (let before = -1; before !== this.otherwise.size; ) {
       before = this.otherwise.size;
@@ -109,21 +111,4 @@ class IndexUse {
         for (const child of children(expr)) this.use(child, false);
     }
   }
-}
-
-function eachStatement(statements: readonly Stmt[], visit: (stmt: Stmt) => void): void {
-  for (const stmt of statements) {
-    visit(stmt);
-    eachStatement(childStatements(stmt), visit);
-  }
-}
-
-function eachExpression(tree: FunctionTree, visit: (expr: Expr) => void): void {
-  const each = (expr: Expr): void => {
-    visit(expr);
-    for (const child of children(expr)) each(child);
-  };
-  eachStatement(tree.body, (stmt) => {
-    for (const expr of expressionsOf(stmt)) each(expr);
-  });
 }

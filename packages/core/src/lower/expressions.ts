@@ -1,14 +1,15 @@
 // Expressions: dispatches on what the checker found a value to be, and lowers what all kinds of values share.
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant, nullPointer } from "../ir/builder.ts";
-import type { IrType, Operand } from "../ir/ir.ts";
-import type { AssignExpr, Expr, IndexExpr, MemberExpr, Target, UpdateExpr } from "../parse/tree.ts";
+import type { IrType, Local, Operand } from "../ir/ir.ts";
+import type { AssignExpr, Expr, IndexExpr, InlineExpr, MemberExpr, Target, UpdateExpr } from "../parse/tree.ts";
 import { bigint, bigintArithmetic } from "./bigints.ts";
 import { call, callEffect } from "./calls.ts";
 import { branchOn, compare } from "./conditions.ts";
 import { type FunctionLowering, UNREACHABLE } from "./function.ts";
 import { elementAddress, loadAt, storeAt, viewOf } from "./memory.ts";
 import { index, integer, number } from "./numbers.ts";
+import { statements } from "./statements.ts";
 
 type ElementTarget = Exclude<Target, { kind: "local" }>;
 
@@ -87,6 +88,11 @@ export function compute(f: FunctionLowering, expr: Expr): Operand {
       for (const e of expr.exprs) if (e !== last) effect(f, e);
       return last === undefined ? f.internal(expr, "an empty sequence") : value(f, last);
     }
+    case "inline": {
+      const result = f.b.local(expr.name, representation(f, expr));
+      inlined(f, expr, result);
+      return f.b.get(result);
+    }
     default:
       return f.internal(expr, `${expr.kind} has no value`);
   }
@@ -119,6 +125,10 @@ export function as(f: FunctionLowering, expr: Expr, type: IrType): Operand {
 /** An expression for its effects only. */
 export function effect(f: FunctionLowering, expr: Expr): void {
   f.b.span = expr.span;
+  if (expr.kind === "inline") {
+    inlined(f, expr, undefined);
+    return;
+  }
   const fact = f.fact(expr);
   if (expr.kind === "call" && fact.kind === "void") {
     callEffect(f, expr);
@@ -134,6 +144,19 @@ export function effect(f: FunctionLowering, expr: Expr): void {
   }
   if (["view", "struct", "static", "shape", "void"].includes(fact.kind)) return;
   value(f, expr);
+}
+
+/** The body of an inner function in place of its call. */
+function inlined(f: FunctionLowering, expr: InlineExpr, result: Local | undefined): void {
+  const end = f.b.label("returned");
+  f.returns.push({ to: end, result });
+  statements(f, expr.params);
+  statements(f, expr.body);
+  f.returns.pop();
+  f.b.jump(end);
+  f.b.enter(end);
+  // a body that never returns ends here: what follows cannot run
+  if (!f.checked.facts.has(expr)) throw UNREACHABLE;
 }
 
 /** Numbers known when compiling, and the lengths of views. */

@@ -33,6 +33,12 @@ export interface LoopTargets {
   readonly continueTo: string | undefined;
 }
 
+/** The end of an inner function, and the local that takes its value, if it has one. */
+export interface ReturnTarget {
+  readonly to: string;
+  readonly result: Local | undefined;
+}
+
 /** What the functions of a module share. */
 export interface ModuleLowering {
   readonly functions: ReadonlyMap<string, CheckedFunction>;
@@ -52,6 +58,8 @@ export class FunctionLowering {
   /** Where a failure is reported, in functions that can fail. */
   readonly status: Operand;
   readonly loops: LoopTargets[] = [];
+  /** Where `return` goes in the inner functions being lowered, innermost last. */
+  readonly returns: ReturnTarget[] = [];
   readonly views = new Map<Variable, ViewValue>();
   /** Addresses of the structures that constants name. */
   readonly structs = new Map<Variable, Operand>();

@@ -29,7 +29,8 @@ function constantValue(f: FunctionLowering, expr: Expr): number | undefined {
   return value !== undefined && isPure(expr) ? value : undefined;
 }
 
-const isPure = (expr: Expr): boolean => expr.kind !== "call" && !assigns(expr) && children(expr).every(isPure);
+const isPure = (expr: Expr): boolean =>
+  expr.kind !== "call" && expr.kind !== "inline" && !assigns(expr) && children(expr).every(isPure);
 
 /** Between number representations; f64 to integers only where the value is one. */
 export function convertNumber(f: FunctionLowering, value: Operand, to: Rep): Operand {

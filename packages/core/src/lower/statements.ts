@@ -81,6 +81,13 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
 }
 
 function returned(f: FunctionLowering, { value }: Extract<Stmt, { kind: "return" }>): void {
+  const inner = f.returns.at(-1);
+  if (inner !== undefined) {
+    if (value !== undefined && inner.result !== undefined) f.b.set(inner.result, as(f, value, inner.result.type));
+    else if (value !== undefined) effect(f, value);
+    f.b.jump(inner.to);
+    return;
+  }
   const { signature, result } = f.checked;
   const type = resultType(f.checked);
   if (type === "void") {

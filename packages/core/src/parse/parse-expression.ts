@@ -2,7 +2,7 @@
 import type { AnyNode, Expression, PrivateIdentifier, SpreadElement, Super } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import { fail, reject } from "./reject.ts";
-import type { Scopes } from "./scope.ts";
+import type { InnerFunction, Scopes } from "./scope.ts";
 import type { BinaryExpr, BinaryOp, Expr, Target } from "./tree.ts";
 
 const binaryOps: ReadonlySet<string> = new Set<BinaryOp>([
@@ -90,6 +90,10 @@ export class ExpressionParser {
         return { kind: "member", span, object: this.expression(node.object), name: node.property.name };
       case "CallExpression":
         if (node.optional) fail(this.source, "CF1302", node, "an optional call does not compile to native code");
+        if (node.callee.type === "Identifier") {
+          const inner = this.scopes.resolve(node.callee.name);
+          if (inner?.kind === "function") return this.inline(inner, node.arguments, span);
+        }
         return {
           kind: "call",
           span,
@@ -111,6 +115,13 @@ export class ExpressionParser {
     }
   }
 
+  /** Set by the statement parser, which parses the bodies of inner functions. */
+  inline: (inner: InnerFunction, args: readonly (Expression | SpreadElement)[], span: Span) => Expr = (
+    _inner,
+    _args,
+    span,
+  ) => fail(this.source, "CF1302", span, "an inner function cannot be called here");
+
   private literal(node: AnyNode & { type: "Literal" }, span: Span): Expr {
     const value = node.value;
     if (typeof value === "number") return { kind: "number", span, value };
@@ -128,8 +139,12 @@ export class ExpressionParser {
   }
 
   private name(name: string, span: Span): Expr {
-    const variable = this.scopes.resolve(name);
-    return variable === undefined ? { kind: "free", span, name } : { kind: "local", span, variable };
+    const found = this.scopes.resolve(name);
+    if (found?.kind === "function") {
+      const help = "inner functions can be called, but not passed on or kept; move it out of the callback";
+      return fail(this.source, "CF1302", span, `the inner function \`${name}\` is used as a value`, help);
+    }
+    return found === undefined ? { kind: "free", span, name } : { kind: "local", span, variable: found };
   }
 
   private unary(op: string, operand: Expression, node: Expression, span: Span): Expr {

@@ -1,7 +1,10 @@
 // ESTree statements -> subset tree statements. Pure.
 import type {
   ArrayPattern,
+  ArrowFunctionExpression,
+  Expression,
   ForOfStatement,
+  FunctionExpression,
   ModuleDeclaration,
   ObjectPattern,
   Statement,
@@ -10,6 +13,7 @@ import type {
   VariableDeclaration,
 } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
+import { Inliner } from "./inline.ts";
 import type { ExpressionParser } from "./parse-expression.ts";
 import { PatternParser } from "./parse-pattern.ts";
 import { fail, reject } from "./reject.ts";
@@ -27,9 +31,13 @@ export class StatementParser {
     this.scopes = scopes;
     this.expressions = expressions;
     this.patterns = new PatternParser(source, scopes, expressions);
+    const inliner = new Inliner(source, scopes, expressions, this);
+    expressions.inline = (inner, args, span) => inliner.call(inner, args, span);
   }
 
   body(nodes: readonly (Statement | ModuleDeclaration)[]): Stmt[] {
+    // function declarations are there from the start of their block
+    for (const node of nodes) if (node.type === "FunctionDeclaration") this.scopes.declareFunction(node.id.name, node);
     return nodes.flatMap((node) => {
       if (node.type === "ExpressionStatement" && node.directive !== undefined) return [];
       return this.statement(node);
@@ -44,6 +52,7 @@ export class StatementParser {
     const span = spanOf(node);
     switch (node.type) {
       case "EmptyStatement":
+      case "FunctionDeclaration":
         return [];
       case "BlockStatement":
         return [{ kind: "block", span, body: this.scopes.block(() => this.body(node.body)) }];
@@ -131,6 +140,10 @@ export class StatementParser {
       if (d.id.type !== "Identifier") {
         if (!d.init) return fail(this.source, "CF1301", d, "a destructuring declaration needs a value");
         return this.patterns.declare(d.id, d.init, kind);
+      }
+      if (d.init && isFunction(d.init) && kind !== "var") {
+        this.scopes.declareFunction(d.id.name, d.init);
+        return [];
       }
       // The initialiser is read in the outer state: `let x = x` is an error of the user's that tsc reports.
       const init = d.init ? this.expressions.expression(d.init) : undefined;
@@ -233,6 +246,9 @@ const errorNames: ReadonlySet<string> = new Set([
   "SyntaxError",
   "ReferenceError",
 ]);
+
+const isFunction = (node: Expression): node is ArrowFunctionExpression | FunctionExpression =>
+  node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
 
 const isPattern = (node: { type: string }): node is ArrayPattern | ObjectPattern =>
   node.type === "ArrayPattern" || node.type === "ObjectPattern";

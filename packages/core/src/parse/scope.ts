@@ -1,27 +1,53 @@
 // Lexical scopes while a function is parsed: which declaration a name refers to. Never looks outside the function.
+import type {
+  AnonymousFunctionDeclaration,
+  ArrowFunctionExpression,
+  FunctionDeclaration,
+  FunctionExpression,
+} from "acorn";
 import type { Span } from "../diagnostics/diagnostic.ts";
 import type { Variable } from "./tree.ts";
+
+/** A function declared inside the function, with the scopes that it sees. */
+export interface InnerFunction {
+  readonly kind: "function";
+  readonly name: string;
+  readonly node: ArrowFunctionExpression | FunctionExpression | FunctionDeclaration | AnonymousFunctionDeclaration;
+  readonly scopes: readonly Map<string, Binding>[];
+}
+export type Binding = Variable | InnerFunction;
 
 export class Scopes {
   readonly variables: Variable[] = [];
   readonly freeNames: string[] = [];
-  private readonly stack: Map<string, Variable>[] = [new Map()];
+  private stack: readonly Map<string, Binding>[] = [new Map()];
 
   /** Runs `body` in a new block scope. */
   block<T>(body: () => T): T {
-    this.stack.push(new Map());
+    return this.within(this.stack, body);
+  }
+
+  /** Runs `body` in a new scope inside the scopes of `stack`: those where an inner function was declared. */
+  within<T>(stack: readonly Map<string, Binding>[], body: () => T): T {
+    const outer = this.stack;
+    this.stack = [...stack, new Map()];
     try {
       return body();
     } finally {
-      this.stack.pop();
+      this.stack = outer;
     }
+  }
+
+  /** Declares an inner function in the current scope. */
+  declareFunction(name: string, node: InnerFunction["node"]): void {
+    this.stack.at(-1)?.set(name, { kind: "function", name, node, scopes: this.stack });
   }
 
   /** Declares a name; `var` goes to the function's scope, and a second `var` of a name is the same variable. */
   declare(name: string, kind: Variable["kind"], span: Span): Variable {
     const scope = kind === "var" ? this.stack[0] : this.stack.at(-1);
     const known = scope?.get(name);
-    if (known !== undefined && kind === "var") return known;
+    if (known !== undefined && known.kind !== "function" && kind === "var") return known;
     const variable: Variable = { id: this.variables.length, name, kind, span };
     this.variables.push(variable);
     scope?.set(name, variable);
@@ -35,11 +61,11 @@ export class Scopes {
     return variable;
   }
 
-  /** The variable a name refers to, or undefined for a free name, which is noted. */
-  resolve(name: string): Variable | undefined {
+  /** What a name refers to, or undefined for a free name, which is noted. */
+  resolve(name: string): Binding | undefined {
     for (let i = this.stack.length - 1; i >= 0; i--) {
-      const variable = this.stack[i]?.get(name);
-      if (variable !== undefined) return variable;
+      const binding = this.stack[i]?.get(name);
+      if (binding !== undefined) return binding;
     }
     if (!this.freeNames.includes(name)) this.freeNames.push(name);
     return undefined;

@@ -129,6 +129,18 @@ export interface SequenceExpr {
   readonly span: Span;
   readonly exprs: readonly Expr[];
 }
+/**
+ * A call of an inner function, with the function's body in place of the call: an inner function exists only where it is
+ * called, which is what lets it read and write the variables around it.
+ */
+export interface InlineExpr {
+  readonly kind: "inline";
+  readonly span: Span;
+  readonly name: string;
+  /** The parameters, declared with the arguments. */
+  readonly params: readonly Stmt[];
+  readonly body: readonly Stmt[];
+}
 export type Expr =
   | NumberExpr
   | BooleanExpr
@@ -147,7 +159,8 @@ export type Expr =
   | CallExpr
   | ArrayExpr
   | StringExpr
-  | SequenceExpr;
+  | SequenceExpr
+  | InlineExpr;
 
 export interface ExprStmt {
   readonly kind: "expr";

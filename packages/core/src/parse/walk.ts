@@ -31,6 +31,27 @@ export function children(expr: Expr): readonly Expr[] {
   }
 }
 
+/** The statements that an expression runs: the body of an inlined function. */
+export const statementsIn = (expr: Expr): readonly Stmt[] =>
+  expr.kind === "inline" ? [...expr.params, ...expr.body] : [];
+
+/** Visits statements and, inside out of them, every statement and expression they contain, inlined bodies too. */
+export function eachNode(
+  statements: readonly Stmt[],
+  visit: { readonly stmt?: (stmt: Stmt) => void; readonly expr?: (expr: Expr) => void },
+): void {
+  const visitExpr = (expr: Expr): void => {
+    visit.expr?.(expr);
+    for (const child of children(expr)) visitExpr(child);
+    eachNode(statementsIn(expr), visit);
+  };
+  for (const stmt of statements) {
+    visit.stmt?.(stmt);
+    for (const expr of expressionsOf(stmt)) visitExpr(expr);
+    eachNode(childStatements(stmt), visit);
+  }
+}
+
 /** The expressions that a statement itself evaluates. */
 export function expressionsOf(stmt: Stmt): readonly Expr[] {
   const some = (...exprs: (Expr | undefined)[]) => exprs.filter((e) => e !== undefined);
@@ -74,7 +95,11 @@ export function assigns(expr: Expr, variable?: Variable): boolean {
     const { target } = expr;
     if (target.kind === "local" && (variable === undefined || target.variable === variable)) return true;
   }
-  return children(expr).some((child) => assigns(child, variable));
+  if (variable === undefined && expr.kind === "inline") return true;
+  return (
+    children(expr).some((child) => assigns(child, variable)) ||
+    (variable !== undefined && statementsIn(expr).some((stmt) => assignsIn(stmt, variable)))
+  );
 }
 
 /** Whether running the statement assigns the variable. */
