@@ -66,7 +66,19 @@ export function cfunc<const S extends string, X extends Declared = Record<never,
   options?: CFuncOptions<X>,
 ): CFunc<S, X>;
 export function cfunc<const S extends Signature>(signature: S, fn: NoInfer<FnOf<S>>, options?: CFuncOptions): CFunc<S>;
-export function cfunc(signature: string | Signature, fn: unknown, options: CFuncOptions<Declared> = {}): unknown {
+/** As a decorator of a static method, which it replaces: `@cfunc("float64(float64)") static f(x: number) {...}`. */
+export function cfunc<const S extends string | Signature>(
+  signature: S extends string ? S & CheckedSignature<S> : S,
+): (method: FnOf<S>, context: ClassMethodDecoratorContext) => CFunc<S>;
+export function cfunc(
+  signature: string | Signature,
+  ...rest: [fn?: unknown, options?: CFuncOptions<Declared>]
+): unknown {
+  if (rest.length === 0) return (method: unknown) => make(signature, method);
+  return make(signature, ...rest);
+}
+
+function make(signature: string | Signature, fn: unknown, options: CFuncOptions<Declared> = {}): object {
   const parsed = typeof signature === "string" ? parseSignature(signature, options.types as DeclaredTypes) : signature;
   const { tree, name } = readFunction(fn);
   const symbol = uniqueSymbol(options.name ?? name);
