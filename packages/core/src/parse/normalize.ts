@@ -11,6 +11,7 @@ import type {
   UnaryExpression,
 } from "acorn";
 import type { SourceText } from "../diagnostics/diagnostic.ts";
+import { restoreConstants } from "./constants.ts";
 import { refuseLowered } from "./lowering.ts";
 
 /**
@@ -19,7 +20,7 @@ import { refuseLowered } from "./lowering.ts";
  */
 export function normalize(tree: AnyNode, source: SourceText): AnyNode {
   refuseLowered(tree, source);
-  return rewriteOne(tree);
+  return restoreConstants(rewriteOne(tree));
 }
 
 /** `undefined`: the node was a tool's own statement, to be left out. */

@@ -43,12 +43,19 @@ describe("normalize", () => {
       "(a) => { const b = a; if (b) { return b && a; } }",
     ],
     ["old istanbul", "(a) => { __cov_x.f['0']++; __cov_x.b['1'][0]++; return a; }", "(a) => { return a; }"],
+    [
+      "minified constants",
+      "(p) => { let a = f(p), b, c = 0; for (let r of a) { c += r; } for (let i = 0, n = 2; i < n; i++) {} }",
+      "(p) => { const a = f(p); let b; let c = 0; for (const r of a) { c += r; } for (let i = 0, n = 2; i < n; i++) {} }",
+    ],
     ["nested", "(p) => (0, a.b)((0, c.d)(p))", "(p) => a.b(c.d(p))"],
   ])("undoes %s", (_, text, written) => {
     expect(shape(normalized(text))).toEqual(shape(plain(written)));
   });
 
   it.each([
+    "(a) => { let x = 1; { let x = 2; x++; } let [y, z] = a; [y] = a; for (let w of a) w = 2; }",
+    "(a) => { let x, y = 0; for (y of a) {} for (let k = 0; k < 2;) k += 1; }",
     "(a, i) => { a[i]++; a.s[i]++; cover().s[0]++; cov_1.x[0]++; }",
     "(p) => (1, f)(p)",
     "(p) => { const x = (0, p); return x; }",
