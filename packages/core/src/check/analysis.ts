@@ -50,6 +50,8 @@ export class Analysis {
   readonly facts = new Map<Expr, Fact>();
   readonly callees = new Map<CallExpr, Callee>();
   readonly reachable = new Set<Stmt>();
+  /** Logical operators whose sides are of different kinds: they have a truth, but no value. */
+  readonly truthOnly = new Set<Expr>();
   readonly loops: LoopFrame[] = [];
   readonly accumulators: Accumulators;
   /** Whether a `throw` can be reached. */

@@ -1,9 +1,9 @@
 // Conditions: evaluates a test and says what holds where it is true and where it is false.
-import type { CompareOp, Expr } from "../parse/tree.ts";
+import type { CompareOp, Expr, LogicalExpr } from "../parse/tree.ts";
 import { assigns } from "../parse/walk.ts";
-import { type Analysis, type Env, joinEnv } from "./analysis.ts";
+import { type Analysis, BOTTOM, type Env, joinEnv } from "./analysis.ts";
 import { evaluate } from "./expressions.ts";
-import { type Fact, type NumberFact, number } from "./fact.ts";
+import { type BooleanFact, bigints, boolean, describe, type Fact, join, type NumberFact, number, voidFact } from "./fact.ts";
 
 export interface Outcomes {
   readonly then: Env | undefined;
@@ -14,24 +14,13 @@ export interface Outcomes {
 export function condition(a: Analysis, test: Expr): Outcomes {
   if (test.kind === "unary" && test.op === "!") {
     const { then, otherwise } = condition(a, test.operand);
-    const operand = truthOf(a.facts.get(test.operand));
-    a.facts.set(test, { kind: "boolean", known: operand === undefined ? undefined : !operand });
-    return { then: otherwise, otherwise: then };
-  }
-  if (test.kind === "logical" && test.op !== "??") {
-    const left = condition(a, test.left);
-    const isAnd = test.op === "&&";
-    a.env = isAnd ? left.then : left.otherwise;
-    const right = a.env === undefined ? { then: undefined, otherwise: undefined } : condition(a, test.right);
-    const outcomes = isAnd
-      ? { then: right.then, otherwise: joinEnv(left.otherwise, right.otherwise) }
-      : { then: joinEnv(left.then, right.then), otherwise: right.otherwise };
-    const known = outcomes.then === undefined ? false : outcomes.otherwise === undefined ? true : undefined;
-    a.facts.set(test, { kind: "boolean", known });
+    const outcomes = { then: otherwise, otherwise: then };
+    a.facts.set(test, truthFact(outcomes));
     return outcomes;
   }
+  if (test.kind === "logical" && test.op !== "??") return logicalCondition(a, test);
   const fact = evaluate(a, test);
-  const truth = truthOf(fact);
+  const truth = truthOf(testable(a, test, fact));
   const env = a.here;
   const then = truth === false ? undefined : new Map(env);
   const otherwise = truth === true ? undefined : new Map(env);
@@ -40,6 +29,65 @@ export function condition(a: Analysis, test: Expr): Outcomes {
     if (otherwise) refine(a, otherwise, negated(a, test.op, test.left, test.right), test.left, test.right);
   }
   return { then, otherwise };
+}
+
+/** Also records the value of the whole, which is the value of one of its sides. */
+function logicalCondition(a: Analysis, test: LogicalExpr): Outcomes {
+  const isAnd = test.op === "&&";
+  const left = condition(a, test.left);
+  a.env = isAnd ? left.then : left.otherwise;
+  const right = a.env === undefined ? nowhere : conditionOrNowhere(a, test.right);
+  const outcomes = isAnd
+    ? { then: right.then, otherwise: joinEnv(left.otherwise, right.otherwise) }
+    : { then: joinEnv(left.then, right.then), otherwise: right.otherwise };
+  const sides: Expr[] = [];
+  if ((isAnd ? left.otherwise : left.then) !== undefined) sides.push(test.left);
+  if (right.then !== undefined || right.otherwise !== undefined) sides.push(test.right);
+  const facts = sides.map((side) => {
+    const fact = a.facts.get(side) ?? voidFact;
+    return side === test.left ? withTruth(fact, !isAnd) : fact;
+  });
+  const [first = truthFact(outcomes), second = first] = facts;
+  const value = sides.some((side) => a.truthOnly.has(side)) ? undefined : join(first, second);
+  if (value === undefined) a.truthOnly.add(test);
+  else a.truthOnly.delete(test);
+  a.facts.set(test, value ?? truthFact(outcomes));
+  return outcomes;
+}
+
+const nowhere: Outcomes = { then: undefined, otherwise: undefined };
+
+function conditionOrNowhere(a: Analysis, test: Expr): Outcomes {
+  try {
+    return condition(a, test);
+  } catch (error) {
+    if (error !== BOTTOM) throw error;
+    return nowhere;
+  }
+}
+
+/** The truth of a condition by the ways out of it. */
+export const truthFact = ({ then, otherwise }: Outcomes): BooleanFact =>
+  boolean(then === undefined ? false : otherwise === undefined ? true : undefined);
+
+/** The values of a fact that are truthy, or those that are falsy. */
+function withTruth(fact: Fact, truth: boolean): Fact {
+  switch (fact.kind) {
+    case "number":
+      return truth ? { ...fact, nan: false } : number(0, 0, true, fact.negativeZero, fact.nan);
+    case "boolean":
+      return boolean(truth);
+    case "bigint":
+      return truth ? fact : bigints(0n, 0n);
+    default:
+      return fact;
+  }
+}
+
+/** The fact of a value that is tested; what has no run-time value cannot be. */
+export function testable(a: Analysis, test: Expr, fact: Fact): Fact {
+  if (["number", "boolean", "bigint", "pointer", "code", "null"].includes(fact.kind)) return fact;
+  return a.fail("CF2011", test, `${describe(fact)} cannot be tested`, "test a number, a boolean or a pointer");
 }
 
 /** The truth of a value, where it is certain. */

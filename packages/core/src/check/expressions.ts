@@ -6,7 +6,7 @@ import { type Analysis, BOTTOM, joinEnv, type ReturnFrame } from "./analysis.ts"
 import { bigintBinary, mayBeZero, negateBigint, notBigint } from "./bigint-interval.ts";
 import { call } from "./calls.ts";
 import { factOfCaptured } from "./captured.ts";
-import { condition, truthOf } from "./condition.ts";
+import { condition, type Outcomes, truthFact } from "./condition.ts";
 import { conversionHint, converts } from "./ctype-fact.ts";
 import { asNumber, bigints, boolean, describe, type Fact, join, ofNumber, voidFact } from "./fact.ts";
 import { elementOf, indexed, member } from "./members.ts";
@@ -86,7 +86,8 @@ function compute(a: Analysis, expr: Expr): Fact {
     case "call":
       return call(a, expr);
     case "sequence":
-      return expr.exprs.map((e) => evaluate(a, e)).at(-1) ?? a.fail("CF1301", expr, "an empty sequence");
+      for (const e of expr.exprs.slice(0, -1)) perform(a, e);
+      return evaluate(a, expr.exprs.at(-1) ?? a.fail("CF1301", expr, "an empty sequence"));
     case "inline":
       return inlined(a, expr);
     default:
@@ -144,8 +145,7 @@ function unary(a: Analysis, expr: UnaryExpr): Fact {
   if (expr.op === "!") {
     const { then, otherwise } = condition(a, expr.operand);
     a.env = joinEnv(then, otherwise);
-    const truth = truthOf(a.facts.get(expr.operand));
-    return boolean(truth === undefined ? undefined : !truth);
+    return truthFact({ then: otherwise, otherwise: then });
   }
   const fact = evaluate(a, expr.operand);
   if (fact.kind === "bigint" && expr.op === "-") return negateBigint(fact);
@@ -247,14 +247,48 @@ function logical(a: Analysis, expr: LogicalExpr): Fact {
       [new Map(before), () => evaluate(a, expr.right)],
     ]);
   }
-  const { then, otherwise } = condition(a, expr.left);
-  const left = a.facts.get(expr.left);
-  if (left === undefined) throw BOTTOM;
-  const [kept, other] = expr.op === "&&" ? [otherwise, then] : [then, otherwise];
-  return branches(a, expr, [
-    [kept, () => left],
-    [other, () => evaluate(a, expr.right)],
-  ]);
+  const { then, otherwise } = condition(a, expr);
+  a.env = joinEnv(then, otherwise);
+  const value = a.facts.get(expr);
+  if (a.env === undefined || value === undefined) throw BOTTOM;
+  if (!a.truthOnly.has(expr)) return value;
+  const [left, right] = [expr.left, expr.right].map((side) => describe(a.facts.get(side) ?? voidFact));
+  return a.fail("CF2011", expr, `this is either ${left} or ${right}`, "make both sides one kind of value");
+}
+
+/** Evaluates an expression whose value nobody uses: `test && effect()` needs no kind of its own then. */
+export function perform(a: Analysis, expr: Expr): void {
+  if (expr.kind === "sequence") {
+    for (const e of expr.exprs) perform(a, e);
+  } else if (expr.kind === "conditional") {
+    performEither(a, condition(a, expr.test), expr.then, expr.otherwise);
+  } else if (expr.kind === "logical" && expr.op !== "??") {
+    const isAnd = expr.op === "&&";
+    performEither(a, condition(a, expr.left), isAnd ? expr.right : undefined, isAnd ? undefined : expr.right);
+  } else {
+    evaluate(a, expr);
+    return;
+  }
+  a.facts.set(expr, voidFact);
+}
+
+function performEither(a: Analysis, test: Outcomes, then: Expr | undefined, otherwise: Expr | undefined): void {
+  const after = [
+    [test.then, then] as const,
+    [test.otherwise, otherwise] as const,
+  ].map(([env, expr]) => {
+    a.env = env;
+    if (env === undefined || expr === undefined) return env;
+    try {
+      perform(a, expr);
+      return a.env;
+    } catch (error) {
+      if (error !== BOTTOM) throw error;
+      return undefined;
+    }
+  });
+  a.env = after.reduce(joinEnv);
+  if (a.env === undefined) throw BOTTOM;
 }
 
 /** The effect of storing `value` in a target, and the fact of the whole assignment. */

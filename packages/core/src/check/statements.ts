@@ -5,7 +5,7 @@ import { assigns, assignsIn } from "../parse/walk.ts";
 import { type Analysis, BOTTOM, type Env, joinEnv, type LoopFrame, sameEnv } from "./analysis.ts";
 import { widenBigint } from "./bigint-interval.ts";
 import { condition } from "./condition.ts";
-import { evaluate } from "./expressions.ts";
+import { evaluate, perform } from "./expressions.ts";
 import { anyNumber, asNumber, describe, type Fact, MAX_SAFE } from "./fact.ts";
 import { widen } from "./number-interval.ts";
 
@@ -26,7 +26,7 @@ export function run(a: Analysis, statements: readonly Stmt[]): void {
 function statement(a: Analysis, stmt: Stmt): void {
   switch (stmt.kind) {
     case "expr":
-      evaluate(a, stmt.expr);
+      perform(a, stmt.expr);
       return;
     case "declare": {
       if (stmt.init === undefined) {
@@ -164,7 +164,7 @@ function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   if (stmt.update !== undefined && back !== undefined) {
     a.env = new Map(back);
     try {
-      evaluate(a, stmt.update);
+      perform(a, stmt.update);
     } catch (error) {
       if (error !== BOTTOM) throw error;
       a.env = undefined;

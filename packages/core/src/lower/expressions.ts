@@ -142,6 +142,15 @@ export function effect(f: FunctionLowering, expr: Expr): void {
     for (const e of expr.exprs) effect(f, e);
     return;
   }
+  if (expr.kind === "conditional") {
+    either(f, expr.test, expr.then, expr.otherwise);
+    return;
+  }
+  if (expr.kind === "logical" && expr.op !== "??") {
+    const isAnd = expr.op === "&&";
+    either(f, expr.left, isAnd ? expr.right : undefined, isAnd ? undefined : expr.right);
+    return;
+  }
   if (["view", "struct", "static", "shape", "void"].includes(fact.kind)) return;
   value(f, expr);
 }
@@ -157,6 +166,31 @@ function inlined(f: FunctionLowering, expr: InlineExpr, result: Local | undefine
   f.b.enter(end);
   // a body that never returns ends here: what follows cannot run
   if (!f.checked.facts.has(expr)) throw UNREACHABLE;
+}
+
+/** Runs one of two expressions for its effects. */
+function either(f: FunctionLowering, test: Expr, then: Expr | undefined, otherwise: Expr | undefined): void {
+  const { b } = f;
+  const [thenLabel, elseLabel, endLabel] = [b.label("then"), b.label("else"), b.label("end")];
+  const taken = branchOn(f, test, thenLabel, elseLabel);
+  let arrives = false;
+  for (const [runs, label, expr] of [
+    [taken.then, thenLabel, then],
+    [taken.otherwise, elseLabel, otherwise],
+  ] as const) {
+    if (!runs) continue;
+    b.enter(label);
+    try {
+      if (expr !== undefined) effect(f, expr);
+      b.jump(endLabel);
+      arrives = true;
+    } catch (error) {
+      if (error !== UNREACHABLE) throw error;
+      b.unreachable();
+    }
+  }
+  if (!arrives) throw UNREACHABLE;
+  b.enter(endLabel);
 }
 
 /** Numbers known when compiling, and the lengths of views. */
@@ -237,14 +271,15 @@ function logical(f: FunctionLowering, expr: Extract<Expr, { kind: "logical" }>, 
   }
   if (f.fact(expr).kind === "boolean") return truth(f, expr);
   // the left side is evaluated once: its value is kept for the side that gives it
-  const kept = b.local("", type);
-  const left = (): Operand => b.get(kept);
+  const given = value(f, expr.left);
   const right = (): Operand => as(f, expr.right, type);
-  b.set(kept, as(f, expr.left, type));
-  const wide = b.get(kept);
-  const test = wide.type === "f64" ? b.fcmp("one", wide, floatConstant("f64", 0)) : nonZero(f, wide);
+  const left = (): Operand => {
+    // of another kind only where it is never what the whole gives
+    if (given.type !== "ptr" && f.fact(expr.left).kind !== f.fact(expr).kind) throw UNREACHABLE;
+    return as(f, f.standIn(expr.left, given), type);
+  };
   const [thenLabel, elseLabel, endLabel] = [b.label("then"), b.label("else"), b.label("end")];
-  b.branch(test, thenLabel, elseLabel);
+  b.branch(nonZero(f, given), thenLabel, elseLabel);
   const result = b.local("", type);
   for (const [label, lower] of [
     [thenLabel, expr.op === "&&" ? right : left],
