@@ -29,11 +29,7 @@ function collectNames(pattern: AnyNode, names: Set<string>): void {
 function restore(node: AnyNode, assigned: ReadonlySet<string>): AnyNode {
   const changes: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node)) {
-    const restored = Array.isArray(value)
-      ? restoreList(value, assigned)
-      : isNode(value)
-        ? restore(value, assigned)
-        : value;
+    const restored = restorePart(value, assigned);
     if (restored !== value) changes[key] = restored;
   }
   const restored = Object.keys(changes).length === 0 ? node : { ...node, ...changes };
@@ -42,6 +38,11 @@ function restore(node: AnyNode, assigned: ReadonlySet<string>): AnyNode {
   if (left.kind !== "let" || !left.declarations.every((declarator) => isConstant(declarator, assigned)))
     return restored;
   return { ...restored, left: { ...left, kind: "const" } };
+}
+
+function restorePart(value: unknown, assigned: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) return restoreList(value, assigned);
+  return isNode(value) ? restore(value, assigned) : value;
 }
 
 function restoreList(list: readonly unknown[], assigned: ReadonlySet<string>): readonly unknown[] {
