@@ -46,7 +46,9 @@ function restorePart(value: unknown, assigned: ReadonlySet<string>): unknown {
 }
 
 function restoreList(list: readonly unknown[], assigned: ReadonlySet<string>): readonly unknown[] {
-  const restored = list.flatMap((item) => (isNode(item) ? split(restore(item, assigned), assigned) : [item]));
+  const restored = list.flatMap((item): readonly unknown[] =>
+    isNode(item) ? split(restore(item, assigned), assigned) : [item],
+  );
   const same = restored.length === list.length && restored.every((item, i) => item === list[i]);
   return same ? list : restored;
 }
