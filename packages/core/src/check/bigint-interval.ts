@@ -22,8 +22,9 @@ export function bigintBinary(op: ArithmeticOp | BitwiseOp, a: BigintFact, b: Big
       return bigints(min(corners), max(corners));
     }
     case "/": {
-      const most = magnitude(a);
-      return bigints(a.lo >= 0n && b.lo >= 0n ? 0n : -most, most);
+      // the divisor is on one side of zero, where truncating division is monotone in both operands
+      const corners = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi];
+      return bigints(min(corners), max(corners));
     }
     case "%": {
       const most = min([magnitude(a), max([magnitude(b) - 1n, 0n])]);

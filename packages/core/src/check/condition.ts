@@ -238,5 +238,11 @@ function refineBigints(env: Env, op: string, left: Expr, right: Expr, l: Bigint,
       clampBig(left, r.lo, r.hi);
       clampBig(right, l.lo, l.hi);
       return;
+    case "!=":
+    case "!==":
+      // moves a bound that equals the other side
+      if (r.lo === r.hi) clampBig(left, l.lo === r.lo ? l.lo + 1n : undefined, l.hi === r.lo ? l.hi - 1n : undefined);
+      if (l.lo === l.hi) clampBig(right, r.lo === l.lo ? r.lo + 1n : undefined, r.hi === l.lo ? r.hi - 1n : undefined);
+      return;
   }
 }

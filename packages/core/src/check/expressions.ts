@@ -78,10 +78,13 @@ function compute(a: Analysis, expr: Expr): Fact {
       return fact;
     }
     case "update": {
-      const after = assigned(a, expr, expr.target, evaluate(a, expr.value));
+      const before = evaluate(a, expr.value.left);
+      // the one that is added is of the kind of the target
+      const one = before.kind === "bigint" ? bigints(1n, 1n) : ofNumber(1);
+      a.facts.set(expr.value.right, one);
+      const after = assigned(a, expr, expr.target, binary(a, expr.value, before, one));
       a.facts.set(expr.value, after);
-      const before = a.facts.get(expr.value.left);
-      return expr.prefix || before === undefined ? after : before;
+      return expr.prefix ? after : before;
     }
     case "call":
       return call(a, expr);

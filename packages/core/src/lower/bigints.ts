@@ -19,7 +19,7 @@ export function bigint(f: FunctionLowering, expr: Expr, width: Width): Operand {
   if (
     fact.kind === "bigint" &&
     fact.lo === fact.hi &&
-    (expr.kind === "free" || expr.kind === "member") &&
+    (expr.kind === "free" || expr.kind === "member" || expr.kind === "number") &&
     !f.current.has(expr)
   )
     return intConstant(width, fact.lo);
@@ -50,7 +50,12 @@ export function bigintArithmetic(f: FunctionLowering, expr: Expr): Operand {
   }
   if (op === "<<" || op === ">>") {
     const l = bigint(f, left, at);
-    return b.int(op === "<<" ? "shl" : "ashr", l, bigint(f, right, at));
+    const fact = f.fact(right);
+    const by = fact.kind === "bigint" ? fact.lo : 0n;
+    const bits = at === "i64" ? 64n : 128n;
+    if (by < bits) return b.int(op === "<<" ? "shl" : "ashr", l, intConstant(at, by));
+    // beyond the width only zero can be shifted to the left, and to the right only the sign stays
+    return op === "<<" ? intConstant(at, 0) : b.int("ashr", l, intConstant(at, bits - 1n));
   }
   if (op === "/" || op === "%") return divide(f, expr, at);
   return f.internal(expr, `no bigint operation ${op}`);
@@ -66,7 +71,10 @@ function divide(f: FunctionLowering, expr: BinaryExpr, at: Width): Operand {
   });
   if (at === "i64") {
     const l = bigint(f, expr.left, at);
-    return b.int(quotient ? "sdiv" : "srem", l, bigint(f, expr.right, at));
+    const r = bigint(f, expr.right, at);
+    if (quotient) return b.int("sdiv", l, r);
+    // the hardware divides to find the remainder, and INT64_MIN / -1 traps
+    return b.int("srem", l, b.select(b.icmp("eq", r, intConstant(at, -1)), intConstant(at, 1), r));
   }
   if (!isUnsigned) {
     const help = "divide values of at most 64 bits: wrap both with BigInt.asIntN(63, ...) or BigInt.asUintN(64, ...)";

@@ -2,7 +2,7 @@
 import type { Program } from "./number-programs.ts";
 import type { ScalarType } from "./inputs.ts";
 import type { Random } from "./random.ts";
-import { c, e, list, s, type Tree } from "./tree.ts";
+import { c, e, list, s, tick, type Tree } from "./tree.ts";
 
 const literals = ["0n", "1n", "2n", "7n", "255n", "4294967296n", "9223372036854775807n", "(-1n)", "(-10n)", "(-9223372036854775808n)", "BIG"];
 
@@ -119,12 +119,12 @@ class BigintPrograms {
       case 4: {
         this.names += 1;
         const i = `i${this.names}`;
-        return s`for (let ${i} = 0n; ${i} < ${random.pick(["5n", "9n"])}; ${i}${random.pick(["++", " += 1n", " += 2n"])}) { ${this.statement(depth - 1)} }\n`;
+        return s`for (let ${i} = 0n; ${i} < ${random.pick(["5n", "9n"])}; ${i}${random.pick(["++", " += 1n", " += 2n"])}) { ${tick} ${this.statement(depth - 1)} }\n`;
       }
       default: {
         this.names += 1;
         const i = `i${this.names}`;
-        return s`for (let ${i} = 0; ${i} < 6; ${i}++) { ${this.statement(depth - 1)} }\n`;
+        return s`for (let ${i} = 0; ${i} < 6; ${i}++) { ${tick} ${this.statement(depth - 1)} }\n`;
       }
     }
   }

@@ -1,10 +1,11 @@
 // Runs many random programs and makes the failing ones small. One program comes from one seed, so that a failure is
 // repeated by its seed alone. Started by fuzz.test.ts in a process of its own: `campaign.ts <first seed> <count>`.
-// A line on standard error before each program names the seed that was running should the process die.
+// Prints each failure as a line of JSON when it is found, and the statistics as the last line. A line on standard error
+// before each program names the seed that was running should the process die.
 import { writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { bigintProgram } from "./bigint-programs.ts";
-import { compare, compareOn, functionOf, type Outcome, signatureOf, textOf } from "./differential.ts";
+import { compare, compareOn, type Outcome, signatureOf, textOf } from "./differential.ts";
 import { numberProgram, type Program } from "./number-programs.ts";
 import { Random } from "./random.ts";
 import { shrink } from "./tree.ts";
@@ -13,7 +14,12 @@ export interface Statistics {
   programs: number;
   runs: number;
   readonly refused: Record<string, number>;
-  readonly failures: { readonly seed: number; readonly report: string }[];
+  failures: number;
+}
+
+export interface Failure {
+  readonly seed: number;
+  readonly report: string;
 }
 
 const runsOfEach = 24;
@@ -23,10 +29,15 @@ export function programOf(seed: number): Program {
   return random.oneIn(5) ? bigintProgram(random) : numberProgram(random);
 }
 
-export function campaign(first: number, count: number, announce: (seed: number) => void = () => {}): Statistics {
-  const statistics: Statistics = { programs: 0, runs: 0, refused: {}, failures: [] };
+export interface Listener {
+  starting(seed: number): void;
+  failed(failure: Failure): void;
+}
+
+export function campaign(first: number, count: number, listener: Listener): Statistics {
+  const statistics: Statistics = { programs: 0, runs: 0, refused: {}, failures: 0 };
   for (let seed = first; seed < first + count; seed++) {
-    announce(seed);
+    listener.starting(seed);
     const program = programOf(seed);
     const outcome = compare(program, new Random(~seed), runsOfEach);
     statistics.programs += 1;
@@ -34,7 +45,10 @@ export function campaign(first: number, count: number, announce: (seed: number) 
     else if (outcome.kind === "refused") {
       const what = `${outcome.code} ${outcome.message.replace(/`[^`]*`/g, "`_`")}`;
       statistics.refused[what] = (statistics.refused[what] ?? 0) + 1;
-    } else statistics.failures.push({ seed, report: reportOf(program, outcome, seed) });
+    } else {
+      statistics.failures += 1;
+      listener.failed({ seed, report: reportOf(program, outcome, seed) });
+    }
   }
   return statistics;
 }
@@ -59,9 +73,8 @@ function reportOf(program: Program, outcome: Outcome, seed: number): string {
 
 function attempt(program: Program, seed: number, original: Outcome): Outcome | undefined {
   try {
-    const fn = functionOf(program);
     if (original.kind === "different") {
-      const same = compareOn(program, fn, [original.args as never]);
+      const same = compareOn(program, [original.args]);
       if (same.kind === "different") return same;
     }
     return compare(program, new Random(~seed), runsOfEach);
@@ -74,6 +87,7 @@ const show = (value: unknown): string => (Object.is(value, -0) ? "-0" : typeof v
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [first = 1, count = 100] = process.argv.slice(2).map(Number);
-  const statistics = campaign(first, count, (seed) => writeSync(2, `seed ${seed}\n`));
-  writeSync(1, JSON.stringify(statistics));
+  const line = (value: unknown) => writeSync(1, `${JSON.stringify(value)}\n`);
+  const statistics = campaign(first, count, { starting: (seed) => writeSync(2, `seed ${seed}\n`), failed: line });
+  line(statistics);
 }

@@ -5,7 +5,7 @@ import { CFuncError } from "../../src/diagnostics/error.ts";
 import { anyValue, asResult, type Value } from "./inputs.ts";
 import type { Program } from "./number-programs.ts";
 import type { Random } from "./random.ts";
-import { render } from "./tree.ts";
+import { render, tick } from "./tree.ts";
 
 export type Outcome =
   | { readonly kind: "same" }
@@ -38,25 +38,41 @@ export function signatureOf(program: Program): string {
 /** The function's text. */
 export function textOf(program: Program): string {
   const names = [...program.params.map((p) => p.name), ...memoryOf(program).names];
-  return `(${names.join(", ")}) => { ${render(program.body)} }`;
+  return `(${names.join(", ")}) => { ${render(program.body).replaceAll(tick, "")} }`;
 }
 
-/** The function as V8 runs it; a SyntaxError where the text is none. */
+/** The function to compile; a SyntaxError where the text is none. */
 export function functionOf(program: Program): Run {
   // an indirect eval: the function sees the declarations around it and globals, nothing of this module
   return (0, eval)(`(() => { ${program.outside} return ${textOf(program)}; })()`) as Run;
 }
 
-export function compare(program: Program, random: Random, runs: number): Outcome {
-  const original = functionOf(program);
-  const args = Array.from({ length: runs }, () => program.params.map((p) => anyValue(random, p.type)));
-  return compareOn(program, original, args);
+const mostTicks = 20_000;
+
+/** The function as V8 runs it: it throws where a loop does not end. */
+function oracleOf(program: Program): Run {
+  const counted = { ...program, body: { ...program.body, parts: [`let ticks = ${mostTicks};\n`, program.body] } };
+  const names = [...program.params.map((p) => p.name), ...memoryOf(program).names];
+  const body = render(counted.body).replaceAll(tick, 'if (ticks-- === 0) throw new Error("this loop does not end");');
+  return (0, eval)(`(() => { ${program.outside} return (${names.join(", ")}) => { ${body} }; })()`) as Run;
 }
 
-export function compareOn(program: Program, original: Run, inputs: readonly (readonly Value[])[]): Outcome {
+export function compare(program: Program, random: Random, runs: number): Outcome {
+  const args = Array.from({ length: runs }, () => program.params.map((p) => anyValue(random, p.type)));
+  return compareOn(program, args);
+}
+
+/** @throws SyntaxError, ReferenceError and the like where the program is none; an Error where it does not end */
+export function compareOn(program: Program, inputs: readonly (readonly Value[])[]): Outcome {
+  const original = oracleOf(program);
+  const expectations = inputs.map((args) => {
+    const memory = memoryOf(program).make();
+    const raw = original(...args, ...memory);
+    return { args, memory, expected: program.result === "void" ? undefined : asResult(program.result, raw) };
+  });
   let compiled: Run & { address: bigint; dispose(): void };
   try {
-    compiled = cfunc(signatureOf(program) as never, original as never) as never;
+    compiled = cfunc(signatureOf(program) as never, functionOf(program) as never) as never;
     if (compiled.address === 0n) return { kind: "internal", message: "no address" };
   } catch (error) {
     if (!(error instanceof CFuncError)) return { kind: "internal", message: String(error instanceof Error ? error.stack : error) };
@@ -65,10 +81,8 @@ export function compareOn(program: Program, original: Run, inputs: readonly (rea
     return { kind: "refused", code: first.code, message: first.message };
   }
   try {
-    for (const args of inputs) {
-      const [theirs, ours] = [memoryOf(program).make(), memoryOf(program).make()];
-      const expected = program.result === "void" ? undefined : asResult(program.result, original(...args, ...theirs));
-      if (program.result === "void") original(...args, ...theirs);
+    for (const { args, memory: theirs, expected } of expectations) {
+      const ours = memoryOf(program).make();
       const actual = compiled(...args, ...ours);
       if (!close(expected, actual, program.tolerance)) return { kind: "different", args, expected, actual };
       for (const [k, memory] of theirs.entries()) {

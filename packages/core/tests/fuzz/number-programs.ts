@@ -2,7 +2,7 @@
 // Functions of `Math` whose last digits differ between libraries stand only at the very end.
 import { type NumberType, numberTypeNames, type ScalarType } from "./inputs.ts";
 import type { Random } from "./random.ts";
-import { c, e, list, s, type Tree } from "./tree.ts";
+import { c, e, list, s, tick, type Tree } from "./tree.ts";
 
 export interface Program {
   /** The body of the function. */
@@ -269,7 +269,7 @@ class NumberPrograms {
     this.numbers.push(i);
     if (wild) this.assignable.push(i);
     this.loops.push({ label });
-    const guard = fuel === undefined ? "" : `if (${fuel}-- <= 0) break; `;
+    const guard = fuel === undefined ? tick : `${tick} if (${fuel}-- <= 0) break; `;
     const body = s`{ ${guard}${this.block(depth, 2)} }`;
     this.loops.pop();
     this.numbers.length = scope[0];

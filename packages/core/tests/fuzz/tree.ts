@@ -23,6 +23,9 @@ export const e = make("expr");
 export const c = make("cond");
 export const s = make("stmt");
 
+/** Stands at the start of every loop's body: a program that was made smaller may loop for ever. */
+export const tick = "/*tick*/";
+
 export const list = (statements: readonly Tree[]): Tree => ({ sort: "stmt", parts: statements });
 
 export function render(tree: Tree): string {
@@ -33,7 +36,7 @@ export function render(tree: Tree): string {
  * The smallest tree, as far as single steps find one, for which `fails` still holds.
  * @param budget how often `fails` may be asked
  */
-export function shrink(tree: Tree, fails: (tree: Tree) => boolean, budget = 3000): Tree {
+export function shrink(tree: Tree, fails: (tree: Tree) => boolean, budget = 600): Tree {
   let best = tree;
   let left = budget;
   for (let progress = true; progress && left > 0; ) {

@@ -1,0 +1,30 @@
+// @ts-nocheck
+// Bigints at the edges of 64 bits.
+
+//# int64(int64)
+export const shiftedOut = (x) => (x >> 100n) + (0n << 70n) + (x >> 64n);
+// run: shiftedOut(5n) == 0n
+// run: shiftedOut(-5n) == -2n
+
+//# int64(int64, int64)
+export const remainder = (x, y) => (y < 0n ? x % y : 0n);
+// run: remainder(-9223372036854775808n, -1n) == 0n
+// run: remainder(-7n, -3n) == -1n
+
+//# int64(int64, int64)
+export const quotient = (x, y) => (y > 0n ? x / y : 0n);
+// run: quotient(-9223372036854775808n, 1n) == -9223372036854775808n
+// run: quotient(-7n, 2n) == -3n
+
+//# uint64(uint64, uint64)
+export const unsignedQuotient = (x, y) => (y !== 0n ? x / y : 0n);
+// run: unsignedQuotient(18446744073709551615n, 3n) == 6148914691236517205n
+
+//# int64(int64)
+export const counts = (n) => {
+  let i = 0n;
+  let s = 0n;
+  for (; i < 5n; i++) s = BigInt.asIntN(64, s + n--);
+  return s * 100n + --i;
+};
+// run: counts(10n) == 4004n
