@@ -3,7 +3,7 @@
 
 import { decodeWide, encodeWide } from "./c-library.ts";
 import { callableType } from "./callable-type.ts";
-import { CData, type ClassMethods, memoryOf } from "./cdata.ts";
+import { arrays, CData, type ClassMethods, memoryOf, overMemory } from "./cdata.ts";
 import { errorName, IndexError, RuntimeError, ValueError } from "./errors.ts";
 import { getItem, type Indexed, indexedLayer, setItem } from "./indexed.ts";
 import { addressCrossing, passWhere } from "./pass-address.ts";
@@ -137,9 +137,7 @@ export function ARRAY<T extends CDataType>(element: T, length: number): ArrayTyp
   return type as unknown as ArrayType<T>;
 }
 
-CData.mul = function <T extends CDataType>(this: T, length: number): ArrayType<T> {
-  return ARRAY(this, length);
-};
+arrays.of = ARRAY;
 
 const charProperties: PropertyDescriptorMap = {
   value: {
@@ -184,16 +182,16 @@ function wideUntilNul(storage: Storage, offset: number, size: number): string {
 function storeBytes(storage: Storage, value: unknown, terminate: boolean, offset = 0, size = storage.size): void {
   if (!isBytes(value)) throw new TypeError(`bytes expected instead of ${typeName(value)} instance`);
   if (value.length > size) throw new ValueError("byte string too long");
-  new Uint8Array(storage.view.buffer, storage.view.byteOffset + offset, size).set(value);
-  if (terminate && value.length < size) storage.view.setUint8(offset + value.length, 0);
+  storage.writeBytes(offset, value);
+  if (terminate && value.length < size) storage.writeBytes(offset + value.length, new Uint8Array(1));
 }
 
 function storeWide(storage: Storage, offset: number, size: number, value: unknown, tooLong: string): void {
   if (typeof value !== "string") throw new TypeError(`unicode string expected instead of ${typeName(value)} instance`);
   const bytes = encodeWide(value);
   if (bytes.length > size) throw new ValueError(tooLong);
-  new Uint8Array(storage.view.buffer, storage.view.byteOffset + offset, size).set(bytes);
-  if (bytes.length < size) storage.view.setInt32(offset + bytes.length, 0, true);
+  storage.writeBytes(offset, bytes);
+  if (bytes.length < size) storage.writeBytes(offset + bytes.length, new Uint8Array(4));
 }
 
 function describeArray(type: CDataType): TypeInfo {
@@ -202,11 +200,7 @@ function describeArray(type: CDataType): TypeInfo {
   const size = element.size * length;
   const text =
     element.type === (c_char as CDataType) ? "bytes" : element.type === (c_wchar as CDataType) ? "wide" : "none";
-  const instance = (storage: Storage): CData => {
-    const object = Object.create(type.prototype) as CData;
-    object[memoryOf] = storage;
-    return object;
-  };
+  const instance = (storage: Storage) => overMemory(type, storage);
   const info: TypeInfo = {
     ...{ kind: "array", type, size, align: element.align, element: element.type, instance },
     ctype: element.ctype === undefined || length === 0 ? undefined : { kind: "array", of: element.ctype, length },

@@ -2,10 +2,17 @@
 
 type Constructor = abstract new (...args: never[]) => object;
 
+/** Makes an object of the class that `new` was used on. */
+type Construct = (target: Constructor, args: readonly unknown[]) => object;
+
 /** A class under another name that can be called without `new`. The given class must not be used on its own. */
-export function callableType(base: Constructor, name: string): unknown {
+export function callableType(
+  base: Constructor,
+  name: string,
+  construct: Construct = (target, args) => Reflect.construct(base, args, target),
+): unknown {
   const type = function (...args: unknown[]): object {
-    return Reflect.construct(base, args, new.target ?? type);
+    return construct((new.target ?? type) as unknown as Constructor, args);
   };
   Object.setPrototypeOf(type, base);
   const { prototype } = base;

@@ -66,13 +66,10 @@ export function CFUNCTYPE<R extends CDataType | null, const A extends readonly C
   class Concrete extends CFuncPtr {
     static readonly _restype_ = restype;
     static readonly _argtypes_ = argtypes;
-
-    constructor(...sources: readonly unknown[]) {
-      super();
-      return construct(new.target as unknown as FunctionClass, sources) as unknown as Concrete;
-    }
   }
-  const type = callableType(Concrete, "CFunctionType") as FunctionType<R, A>;
+  const type = callableType(Concrete, "CFunctionType", (target, sources) =>
+    functionFrom(target as unknown as FunctionClass, sources),
+  ) as FunctionType<R, A>;
   made.set(key, type as unknown as FunctionType<CDataType | null, readonly CDataType[]>);
   return type;
 }
@@ -82,7 +79,7 @@ interface FunctionClass extends CDataType {
   readonly _argtypes_: readonly CDataType[];
 }
 
-function construct(type: FunctionClass, sources: readonly unknown[]): FuncPtr {
+function functionFrom(type: FunctionClass, sources: readonly unknown[]): FuncPtr {
   const [source] = sources;
   if (source === undefined) return functionObject(type, functionAddress(0n));
   if (Array.isArray(source)) {
@@ -131,16 +128,16 @@ type Callback = (...args: unknown[]) => unknown;
 
 const finished = new FinalizationRegistry<Closure>((closure) => closure.dispose());
 
-/** Memory with the address of a closure, which ends when nothing refers to that memory any more. */
+/** Memory with the address of a closure, which ends when no memory keeps it any more. */
 function closureAddress(type: FunctionClass, callback: Callback, name: string): Storage {
   const result = type._restype_ === null ? undefined : findInfo(type._restype_)?.result;
   if (result === undefined && type._restype_ !== null) throw new TypeError("invalid result type for callback function");
   const signature = signatureOf(type);
   const params = type._argtypes_.map((one) => findInfo(one)).filter((info) => info !== undefined);
   const closure = makeClosure(signature, converting(callback, params, result), { name });
-  const storage = functionAddress(closure.address);
-  finished.register(storage, closure);
-  return storage;
+  const token = {};
+  finished.register(token, closure);
+  return functionAddress(closure.address, token);
 }
 
 type Convert = ((value: unknown) => unknown) | undefined;

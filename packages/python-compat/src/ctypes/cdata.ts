@@ -4,7 +4,7 @@ import type { CType } from "@cfunc/core";
 import type { ArrayType } from "./array.ts";
 import { NotImplementedError, ValueError } from "./errors.ts";
 import { index, isInt, typeName } from "./python-values.ts";
-import { hold, holding, Storage, takeHeld } from "./storage.ts";
+import { hold, holding, release, Storage, takeHeld } from "./storage.ts";
 import { type CDataType, infoOf } from "./type-info.ts";
 
 /** Where an object's memory is. */
@@ -22,8 +22,12 @@ export abstract class CData {
   /** The object's bytes. */
   declare [memoryOf]: Storage;
 
-  /** Python's `type * length`: the class of arrays. Throws TypeError, ValueError. Defined by array.ts. */
-  declare static mul: <T extends CDataType>(this: T, length: number) => ArrayType<T>;
+  declare static from_address: ClassMethods["from_address"];
+  declare static from_buffer: ClassMethods["from_buffer"];
+  declare static from_buffer_copy: ClassMethods["from_buffer_copy"];
+  declare static in_dll: ClassMethods["in_dll"];
+  declare static from_param: ClassMethods["from_param"];
+  declare static mul: ClassMethods["mul"];
 
   /** Whether memory was allocated by this object. */
   get _b_needsfree_(): boolean {
@@ -38,57 +42,77 @@ export abstract class CData {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.toString();
   }
+}
 
+const classMethods = {
   /** An object over native memory, which it neither owns nor keeps. Throws TypeError, ValueError. */
-  static from_address<T extends CData>(this: CDataType<T>, address: number | bigint): T {
+  from_address<T extends CData>(this: CDataType<T>, address: number | bigint): T {
     if (!isInt(address)) throw new TypeError("integer expected");
     const info = infoOf(this);
     return info.instance(Storage.at(BigInt(address), info.size)) as T;
-  }
+  },
 
   /** An object that shares the bytes of a buffer and keeps it alive. Throws ValueError if it is too small. */
-  static from_buffer<T extends CData>(this: CDataType<T>, source: ArrayBufferView | ArrayBufferLike, offset = 0): T {
+  from_buffer<T extends CData>(this: CDataType<T>, source: ArrayBufferView | ArrayBufferLike, offset = 0): T {
     const info = infoOf(this);
     checkBuffer(source, info.size, offset);
     return info.instance(Storage.over(source, offset, info.size)) as T;
-  }
+  },
 
   /** An object with a copy of a buffer's bytes. Throws ValueError if it is too small. */
-  static from_buffer_copy<T extends CData>(
-    this: CDataType<T>,
-    source: ArrayBufferView | ArrayBufferLike,
-    offset = 0,
-  ): T {
+  from_buffer_copy<T extends CData>(this: CDataType<T>, source: ArrayBufferView | ArrayBufferLike, offset = 0): T {
     const info = infoOf(this);
     checkBuffer(source, info.size, offset);
     const storage = Storage.allocate(info.size);
     storage.copyFrom(Storage.over(source, offset, info.size));
     return info.instance(storage) as T;
-  }
+  },
 
   /** A variable that a library exports. Throws ValueError if there is none. */
-  static in_dll<T extends CData>(this: CDataType<T>, library: SymbolSource, name: string): T {
+  in_dll<T extends CData>(this: CDataType<T>, library: SymbolSource, name: string): T {
     const info = infoOf(this);
     return info.instance(Storage.at(library[findSymbol](name, ValueError), info.size, library)) as T;
-  }
+  },
 
   /** What is passed for a value where `argtypes` has this class. Throws TypeError where it does not fit. */
-  static from_param(value: unknown): unknown {
+  from_param(this: unknown, value: unknown): unknown {
     const info = infoOf(this);
     if (value instanceof CData && value instanceof info.type) return value;
     const { crossing } = info;
     if (crossing === undefined) throw byValue(info.type);
     const mark = holding();
-    const native = info.pass(value);
-    return new CArgument(crossing, native, takeHeld(mark));
-  }
-}
+    try {
+      const native = info.pass(value);
+      return new CArgument(crossing, native, takeHeld(mark));
+    } finally {
+      release(mark);
+    }
+  },
+
+  /** Python's `type * length`: the class of arrays. Throws TypeError, ValueError. */
+  mul<T extends CDataType>(this: T, length: number): ArrayType<T> {
+    return arrays.of(this, length);
+  },
+};
+
+/** What makes classes of arrays; array.ts knows how. */
+export const arrays: { of: <T extends CDataType>(element: T, length: number) => ArrayType<T> } = {
+  of: () => {
+    throw new NotImplementedError("arrays are in array.ts");
+  },
+};
 
 /** The class methods, for the types of classes that are called without `new` as well. */
-export type ClassMethods = Pick<
-  typeof CData,
-  "from_address" | "from_buffer" | "from_buffer_copy" | "from_param" | "in_dll" | "mul"
->;
+export type ClassMethods = typeof classMethods;
+
+Object.assign(CData, classMethods);
+
+/** An object of a class over existing memory, without its constructor being run. */
+export function overMemory(type: CDataType, storage: Storage): CData {
+  const object = Object.create(type.prototype) as CData;
+  object[memoryOf] = storage;
+  return object;
+}
 
 function checkBuffer(source: unknown, size: number, offset: number): void {
   if (!ArrayBuffer.isView(source) && !(source instanceof ArrayBuffer) && !(source instanceof SharedArrayBuffer))

@@ -23,9 +23,6 @@ class Library implements SymbolSource {
       throw new TypeError(`expected str, bytes or os.PathLike object, not ${typeName(name)}`);
     this._name = name;
     this._handle = openLibrary(name, mode);
-    // biome: the object that users get looks its attributes up in the library.
-    const proxy: this = new Proxy(this, functions as ProxyHandler<this>);
-    return proxy;
   }
 
   [findSymbol](name: string, failure: new (message: string) => Error): bigint {
@@ -70,7 +67,11 @@ export interface CDLLType {
   readonly prototype: CDLL;
 }
 
-export const CDLL = callableType(Library, "CDLL") as CDLLType;
+export const CDLL = callableType(
+  Library,
+  "CDLL",
+  (target, args) => new Proxy(Reflect.construct(Library, args, target) as Library, functions),
+) as CDLLType;
 
 /** Python's `ctypes.cdll`. */
 export const cdll = {

@@ -73,8 +73,8 @@ export class FunctionState {
 
   /** Whether the pointer is still the one that `run` calls. */
   get current(): boolean {
-    const { view } = this.storage;
-    return view.getUint32(0, true) === this.low && view.getUint32(4, true) === this.high;
+    const { view, start } = this.storage;
+    return view.getUint32(start, true) === this.low && view.getUint32(start + 4, true) === this.high;
   }
 
   /** A call with whatever it takes: makes the plan, checks the number of arguments, asks `errcheck`. */
@@ -97,8 +97,8 @@ export class FunctionState {
     const address = readAddress(storage);
     if (address === 0n || address >= 1n << 47n) throw new ValueError("NULL function pointer access");
     const outcome = outcomeOf(this.result);
-    this.low = storage.view.getUint32(0, true);
-    this.high = storage.view.getUint32(4, true);
+    this.low = storage.view.getUint32(storage.start, true);
+    this.high = storage.view.getUint32(storage.start + 4, true);
     const conversions = types?.map(conversionOf) ?? [undefined];
     if (conversions.every((one) => one !== undefined)) return planCall(name, address, conversions, outcome);
     const prepare = (value: unknown, i: number) => (types === null ? value : types[i]?.from_param(value));

@@ -85,20 +85,20 @@ interface FunctionStatics extends CDataType {
 export function functionObject(type: CDataType, storage: Storage, name = "function"): FuncPtr<unknown[], unknown> {
   const { _argtypes_: types = null, _restype_: result = defaultResult } = type as FunctionStatics;
   const state = new FunctionState(storage, name, types, result);
-  const object = function (a: unknown, b: unknown, c: unknown): unknown {
-    const { length } = arguments;
-    if (length !== state.arity || !state.current) return state.call(object, [...arguments]);
+  const object = (...args: readonly unknown[]): unknown => {
+    const { length } = args;
+    if (length !== state.arity || !state.current) return state.call(object, args);
     switch (length) {
       case 0:
         return state.run();
       case 1:
-        return state.run(a);
+        return state.run(args[0]);
       case 2:
-        return state.run(a, b);
+        return state.run(args[0], args[1]);
       case 3:
-        return state.run(a, b, c);
+        return state.run(args[0], args[1], args[2]);
       default:
-        return Reflect.apply(state.run, undefined, arguments);
+        return state.run(...args);
     }
   };
   Object.setPrototypeOf(object, type.prototype);
@@ -114,8 +114,7 @@ export function functionObject(type: CDataType, storage: Storage, name = "functi
 /** Memory that holds the address of a function, and what keeps the function alive. */
 export function functionAddress(address: bigint, kept?: unknown): Storage {
   const storage = Storage.allocate(8);
-  storage.view.setBigUint64(0, address, true);
-  storage.retain(0, kept);
+  storage.writeAddress(0, address, kept);
   return storage;
 }
 

@@ -60,10 +60,9 @@ export function cast<T extends CData>(value: unknown, type: CDataType<T>): T {
   }
   const [address, [held]] = addressArgument(value, 1);
   const storage = Storage.allocate(8);
-  storage.view.setBigUint64(0, address, true);
   // A pointer's own memory does not matter: what it keeps alive does.
   const viaPointer = held instanceof Storage && infoOfValue(value)?.kind !== "array" && !(value instanceof CArgument);
   const target = viaPointer && value instanceof CData ? held.retained(0) : held;
-  storage.retain(0, target ?? held);
+  storage.writeAddress(0, address, target ?? held);
   return info.instance(storage) as T;
 }

@@ -11,7 +11,7 @@ export const addressCrossing: CType = typeNames.uint64;
 
 /** The address in the first bytes of a pointer object. */
 export function readAddress(storage: Storage): bigint {
-  return storage.view.getBigUint64(0, true);
+  return storage.readAddress();
 }
 
 /** The description of a ctypes object's class, or undefined where the value is no ctypes object. */

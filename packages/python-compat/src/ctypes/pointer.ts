@@ -1,9 +1,9 @@
 // Pointers: `POINTER(c_int)`, `pointer(object)`, `p.contents`, `p[i]`. What a pointer was made from stays alive as long
 // as the pointer. Following any other address is as safe as in C.
 import { typeNames } from "@cfunc/core";
-import { bytesAt } from "./c-library.ts";
+import { checkAddress, cLibrary } from "./c-library.ts";
 import { callableType } from "./callable-type.ts";
-import { CArgument, CData, type ClassMethods, memoryOf } from "./cdata.ts";
+import { CArgument, CData, type ClassMethods, memoryOf, overMemory } from "./cdata.ts";
 import { ValueError } from "./errors.ts";
 import { getItem, type Indexed, indexedLayer, setItem } from "./indexed.ts";
 import { addressCrossing, infoOfValue, passElements, passHeld, passWhere, readAddress } from "./pass-address.ts";
@@ -50,7 +50,7 @@ export abstract class Pointer<T extends CDataType = CDataType> extends CData imp
 
   [getItem](index: number): unknown {
     const element = elementOf(typeOf(this));
-    const [storage, offset] = this.target(index, element.size, element.kind === "simple");
+    const [storage, offset] = this.target(index, element.size, element.readsValue);
     return element.get(storage, offset);
   }
 
@@ -71,7 +71,7 @@ export abstract class Pointer<T extends CDataType = CDataType> extends CData imp
   }
 
   /** The memory of an element: that of the object it is known to point into, else native memory, or a copy of it. */
-  private target(index: number, size: number, copy = false): readonly [Storage, number] {
+  private target(index: number, size: number, copy: boolean | undefined = false): readonly [Storage, number] {
     const pointer = this[memoryOf];
     const address = readAddress(pointer);
     if (address === 0n) throw new ValueError("NULL pointer access");
@@ -81,7 +81,7 @@ export abstract class Pointer<T extends CDataType = CDataType> extends CData imp
       const { whole } = known;
       return [whole, Number(at - whole.address)];
     }
-    return [copy ? Storage.over(bytesAt(at, size), 0, size) : Storage.at(at, size, pointer), 0];
+    return [copy ? copied(at, size) : Storage.at(at, size, pointer), 0];
   }
 
   static [describe](type: CDataType): TypeInfo | undefined {
@@ -97,6 +97,16 @@ export interface PointerType<T extends CDataType = CDataType> extends ClassMetho
   readonly prototype: Pointer<T>;
   readonly name: string;
   readonly _type_: T;
+}
+
+let scratch: Storage | undefined;
+
+/** Native memory of a simple value, in a place that the next call uses again. */
+function copied(address: bigint, size: number): Storage {
+  checkAddress(address);
+  scratch ??= Storage.allocate(8);
+  cLibrary().memmove(scratch.address, address, BigInt(size));
+  return scratch;
 }
 
 const elementOf = (type: CDataType): TypeInfo =>
@@ -129,17 +139,12 @@ export function pointer<T extends CData>(object: T): Pointer<CDataType<T>> {
 
 /** Stores the address of a block's part, and keeps the block alive. */
 function pointTo(storage: Storage, offset: number, target: Storage): void {
-  storage.view.setBigUint64(offset, target.address, true);
-  storage.retain(offset, target);
+  storage.writeAddress(offset, target.address, target);
 }
 
 function describePointer(type: CDataType): TypeInfo {
   const { _type_: element } = type as CDataType & { readonly _type_: CDataType };
-  const instance = (storage: Storage): CData => {
-    const object = Object.create(type.prototype) as CData;
-    object[memoryOf] = storage;
-    return object;
-  };
+  const instance = (storage: Storage) => overMemory(type, storage);
   const info: TypeInfo = {
     ...{ kind: "pointer", type, size: 8, align: 8, element, instance, result: undefined },
     // Layouts ask for no more; the pointee may be a structure that has no fields yet.
@@ -149,8 +154,7 @@ function describePointer(type: CDataType): TypeInfo {
     set(storage, offset, value) {
       const given = infoOfValue(value);
       if (value === null) {
-        storage.view.setBigUint64(offset, 0n, true);
-        storage.retain(offset, undefined);
+        storage.writeAddress(offset, 0n, undefined);
       } else if (value instanceof type) {
         storage.retain(offset, undefined);
         storage.copyFrom(value[memoryOf], offset);
@@ -171,7 +175,7 @@ function describePointer(type: CDataType): TypeInfo {
     },
     receive(native) {
       const storage = Storage.allocate(8);
-      storage.view.setBigUint64(0, native as bigint, true);
+      storage.writeAddress(0, native as bigint, undefined);
       return instance(storage);
     },
   };

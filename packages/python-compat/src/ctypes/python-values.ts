@@ -27,9 +27,9 @@ export function typeName(value: unknown): string {
 }
 
 function nameOfClass(value: object): string {
-  const { constructor } = value;
-  if (constructor === Function || typeof constructor !== "function") return "function";
-  return constructor === Object ? "dict" : constructor.name;
+  const { constructor: type } = value;
+  if (type === Function || typeof type !== "function") return "function";
+  return type === Object ? "dict" : type.name;
 }
 
 /** What Python's `bytes` and `bytearray` are here. */

@@ -4,8 +4,8 @@
 export function repr(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "string") return `'${escape(value)}'`;
-  if (value instanceof Uint8Array) return `b'${escape(Buffer.from(value).toString("latin1"))}'`;
+  if (typeof value === "string") return `'${escaped(value)}'`;
+  if (value instanceof Uint8Array) return `b'${escaped(Buffer.from(value).toString("latin1"))}'`;
   return String(value);
 }
 
@@ -24,7 +24,7 @@ export function reprFloat(value: number): string {
 
 const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "'": "\\'" };
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[^ -&(-[\]-~]/g, (c) => named[c] ?? (c < "\x80" || c <= "\xff" ? hex(c) : c));
 }
 

@@ -74,7 +74,7 @@ function address(convert: Codec["convert"], present: (address: bigint) => unknow
 /** Bytes and a terminator of their own: what a `char *` or `wchar_t *` made from a value points to. */
 export function terminated(bytes: Uint8Array, zeros: number): Storage {
   const storage = Storage.allocate(bytes.length + zeros);
-  new Uint8Array(storage.view.buffer).set(bytes);
+  storage.writeBytes(0, bytes);
   return storage;
 }
 

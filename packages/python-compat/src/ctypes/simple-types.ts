@@ -2,7 +2,7 @@
 // float, bytes or None, so has TypeScript, and only classes derived from these read as objects.
 
 import { callableType } from "./callable-type.ts";
-import { CData, type ClassMethods, memoryOf } from "./cdata.ts";
+import { CData, type ClassMethods, memoryOf, overMemory } from "./cdata.ts";
 import { addressCrossing, infoOfValue, passElements, passHeld } from "./pass-address.ts";
 import { bool, isBytes, isInt, truth } from "./python-values.ts";
 import { repr, reprFloat } from "./repr.ts";
@@ -49,20 +49,15 @@ function simpleType<In, Out, const N extends Name>(name: N, pass: Pass = passVal
     }
 
     get value(): unknown {
-      return codec.present(codec.read(this[memoryOf].view, 0));
+      return codec.present(readNative(codec, this));
     }
 
     set value(value: unknown) {
-      const storage = this[memoryOf];
-      codec.write(
-        storage.view,
-        0,
-        codec.convert(value, (kept) => storage.retain(0, kept)),
-      );
+      store(codec, this[memoryOf], 0, value);
     }
 
     get [truth](): boolean {
-      const native = codec.read(this[memoryOf].view, 0);
+      const native = readNative(codec, this);
       return name === "c_char" ? native !== 0 : bool(native);
     }
 
@@ -81,30 +76,29 @@ function simpleType<In, Out, const N extends Name>(name: N, pass: Pass = passVal
   return exact as SimpleType<In, Out, N>;
 }
 
-const readNative = (codec: Codec, value: CData): Native => codec.read(value[memoryOf].view, 0);
+function readNative(codec: Codec, value: CData): Native {
+  const { view, start } = value[memoryOf];
+  return codec.read(view, start);
+}
+
+function store(codec: Codec, storage: Storage, offset: number, value: unknown): void {
+  const native = codec.convert(value, (kept) => storage.retain(offset, kept));
+  codec.write(storage.view, storage.start + offset, native);
+}
 
 function describeSimple(type: CDataType, codec: Codec, pass: Pass, exact: boolean): TypeInfo {
   const { size, ctype } = codec;
-  const instance = (storage: Storage): CData => {
-    const made = Object.create(type.prototype) as CData;
-    made[memoryOf] = storage;
-    return made;
-  };
+  const instance = (storage: Storage) => overMemory(type, storage);
   const convert = (value: unknown) => codec.convert(value, hold);
   const info: TypeInfo = {
-    ...{ kind: "simple", type, size, align: size, ctype, instance },
+    ...{ kind: "simple", type, size, align: size, ctype, instance, readsValue: exact },
     crossing: ctype.kind === "pointer" ? addressCrossing : ctype,
     get: exact
-      ? (storage, offset) => codec.present(codec.read(storage.view, offset))
+      ? (storage, offset) => codec.present(codec.read(storage.view, storage.start + offset))
       : (storage, offset) => instance(storage.slice(offset, size)),
     set(storage, offset, value) {
       if (value instanceof CData) storage.copyFrom(compatible(type, value), offset);
-      else
-        codec.write(
-          storage.view,
-          offset,
-          codec.convert(value, (kept) => storage.retain(offset, kept)),
-        );
+      else store(codec, storage, offset, value);
     },
     pass(value) {
       if (value instanceof type) {
@@ -118,7 +112,7 @@ function describeSimple(type: CDataType, codec: Codec, pass: Pass, exact: boolea
       ? (native) => codec.present(native as Native)
       : (native) => {
           const storage = Storage.allocate(size);
-          codec.write(storage.view, 0, native as Native);
+          codec.write(storage.view, storage.start, native as Native);
           return instance(storage);
         },
     result: convert,

@@ -3,49 +3,80 @@
 import { addressOf, memory } from "@cfunc/core/native";
 import { checkAddress } from "./c-library.ts";
 
-export class Storage {
+/** Bytes that were allocated at once, and where they are. */
+class Region {
   readonly view: DataView;
-  readonly size: number;
-  /** The block that this is a window on; undefined for a whole block. */
-  private readonly block: Storage | undefined;
-  /** What owns the bytes, where this does not. */
-  readonly owner: unknown;
-  private kept: Map<number, unknown> | undefined;
   private known: bigint | undefined;
 
-  private constructor(view: DataView, size: number, rest: { block?: Storage; owner?: unknown; address?: bigint } = {}) {
+  constructor(view: DataView, address?: bigint) {
     this.view = view;
+    this.known = address;
+  }
+
+  get address(): bigint {
+    this.known ??= addressOf(this.view);
+    return this.known;
+  }
+}
+
+/** Small objects share a region, like those of CPython; memory of its own is where overruns are found by tools. */
+const small = 32;
+const sharedSize = 16 * 1024;
+const alignment = 16;
+let shared = new Region(new DataView(new ArrayBuffer(0)));
+let used = 0;
+
+export class Storage {
+  readonly view: DataView;
+  /** Where in `view` the bytes begin. */
+  readonly start: number;
+  readonly size: number;
+  /** What owns the bytes, where this does not. */
+  readonly owner: unknown;
+  private readonly region: Region;
+  /** The block that this is a window on; undefined for a whole block. */
+  private readonly block: Storage | undefined;
+  private kept: Map<number, unknown> | undefined;
+
+  private constructor(region: Region, start: number, size: number, owner?: unknown, block?: Storage) {
+    this.region = region;
+    this.view = region.view;
+    this.start = start;
     this.size = size;
-    this.block = rest.block;
-    this.owner = rest.owner;
-    this.known = rest.address;
+    this.owner = owner;
+    this.block = block;
     this.kept = undefined;
   }
 
   /** Zeroed bytes; they live as long as any window on them. */
   static allocate(size: number): Storage {
-    return new Storage(new DataView(new ArrayBuffer(Math.max(size, 1))), size);
+    if (size > small) return new Storage(new Region(new DataView(new ArrayBuffer(size))), 0, size);
+    if (used + small > shared.view.byteLength) {
+      shared = new Region(new DataView(new ArrayBuffer(sharedSize)));
+      used = 0;
+    }
+    const start = used;
+    used += size <= alignment ? alignment : small;
+    return new Storage(shared, start, size);
   }
 
   /** A buffer's own bytes. The caller has checked that `offset + size` is inside. */
   static over(buffer: ArrayBufferView | ArrayBufferLike, offset: number, size: number): Storage {
-    if (!ArrayBuffer.isView(buffer)) return new Storage(new DataView(buffer, offset, size), size, { owner: buffer });
-    return new Storage(new DataView(buffer.buffer, buffer.byteOffset + offset, size), size, { owner: buffer });
+    const whole = ArrayBuffer.isView(buffer)
+      ? new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+      : new DataView(buffer);
+    return new Storage(new Region(whole), offset, size, buffer);
   }
 
   /** Native memory. Throws ValueError for an address that no object has. */
   static at(address: bigint, size: number, owner?: unknown): Storage {
     checkAddress(address);
-    return new Storage(new DataView(memory.view(address, size)), size, { owner, address });
+    return new Storage(new Region(new DataView(memory.view(address, size)), address), 0, size, owner);
   }
 
   /** A window on a part of this. */
   slice(offset: number, size: number): Storage {
-    const { view } = this;
-    return new Storage(new DataView(view.buffer, view.byteOffset + offset, size), size, {
-      block: this.whole,
-      owner: this.owner,
-    });
+    return new Storage(this.region, this.start + offset, size, this.owner, this.whole);
   }
 
   /** The block that this is a window on. */
@@ -55,27 +86,19 @@ export class Storage {
 
   /** Where the bytes are. Valid as long as this is reachable. */
   get address(): bigint {
-    if (this.known === undefined) {
-      const { block } = this;
-      this.known = block === undefined ? addressOf(this.view) : block.address + BigInt(this.offset);
-    }
-    return this.known;
-  }
-
-  /** Bytes from the start of the block. */
-  private get offset(): number {
-    return this.block === undefined ? 0 : this.view.byteOffset - this.block.view.byteOffset;
+    return this.region.address + BigInt(this.start);
   }
 
   /** Whether all bytes from `address` on lie in this. */
   covers(address: bigint, size: number): boolean {
-    return address >= this.address && address + BigInt(size) <= this.address + BigInt(this.size);
+    const distance = address - this.address;
+    return distance >= 0n && distance <= BigInt(this.size - size);
   }
 
   /** Keeps a value alive as long as the block, in place of what was kept for the same offset. */
   retain(offset: number, value: unknown): void {
     const { whole } = this;
-    const at = this.offset + offset;
+    const at = this.start + offset;
     if (value === undefined) whole.kept?.delete(at);
     else {
       whole.kept ??= new Map();
@@ -85,26 +108,44 @@ export class Storage {
 
   /** What is kept for an offset. */
   retained(offset: number): unknown {
-    const { whole } = this;
-    return whole.kept?.get(this.offset + offset);
+    return this.whole.kept?.get(this.start + offset);
   }
 
-  /** Copies another's bytes to `offset`, and keeps alive what those bytes refer to. */
-  copyFrom(source: Storage, offset = 0): void {
-    const { view } = source;
-    const from = new Uint8Array(view.buffer, view.byteOffset, source.size);
-    new Uint8Array(this.view.buffer, this.view.byteOffset + offset, source.size).set(from);
-    const { kept } = source.whole;
-    if (kept === undefined) return;
-    const start = source.offset;
-    for (const [at, value] of [...kept])
-      if (at >= start && at < start + source.size) this.retain(offset + at - start, value);
+  /** The pointer at an offset. */
+  readAddress(offset = 0): bigint {
+    return this.view.getBigUint64(this.start + offset, true);
+  }
+
+  /** Stores a pointer, and keeps alive what it points to; undefined where nobody needs to. */
+  writeAddress(offset: number, address: bigint, kept: unknown): void {
+    this.view.setBigUint64(this.start + offset, address, true);
+    this.retain(offset, kept);
   }
 
   /** A copy of the bytes. */
   bytes(offset = 0, size = this.size): Buffer {
+    return Buffer.from(this.window(offset, size));
+  }
+
+  /** Stores bytes, which fit. */
+  writeBytes(offset: number, bytes: Uint8Array): void {
+    this.window(offset, bytes.length).set(bytes);
+  }
+
+  /** Copies another's bytes to `offset`, and keeps alive what those bytes refer to. */
+  copyFrom(source: Storage, offset = 0): void {
+    this.window(offset, source.size).set(source.window(0, source.size));
+    const { kept } = source.whole;
+    if (kept === undefined) return;
+    for (const [at, value] of [...kept]) {
+      const distance = at - source.start;
+      if (distance >= 0 && distance < source.size) this.retain(offset + distance, value);
+    }
+  }
+
+  private window(offset: number, size: number): Uint8Array {
     const { view } = this;
-    return Buffer.from(new Uint8Array(view.buffer, view.byteOffset + offset, size));
+    return new Uint8Array(view.buffer, view.byteOffset + this.start + offset, size);
   }
 }
 

@@ -3,7 +3,7 @@
 import { type CType, layoutStruct } from "@cfunc/core";
 import { aggregate } from "./array.ts";
 import { callableType } from "./callable-type.ts";
-import { byValue, CData, type ClassMethods, memoryOf } from "./cdata.ts";
+import { byValue, CData, type ClassMethods, memoryOf, overMemory } from "./cdata.ts";
 import { AttributeError, NotImplementedError } from "./errors.ts";
 import { Storage } from "./storage.ts";
 import { type CDataType, describe, expected, findInfo, infoOf, passAttribute, type TypeInfo } from "./type-info.ts";
@@ -101,11 +101,7 @@ function describeStructure(type: CDataType): TypeInfo {
     configurable: false,
   });
   const { size, align, ctype } = layout;
-  const instance = (storage: Storage): CData => {
-    const object = Object.create(type.prototype) as CData;
-    object[memoryOf] = storage;
-    return object;
-  };
+  const instance = (storage: Storage) => overMemory(type, storage);
   const info: TypeInfo = {
     ...{ kind: "structure", type, size, align, ctype, crossing: undefined, instance, result: undefined },
     get: (storage, offset) => instance(storage.slice(offset, size)),

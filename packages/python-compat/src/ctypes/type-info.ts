@@ -27,6 +27,8 @@ export interface TypeInfo {
   readonly crossing: CType | undefined;
   /** An object over existing memory, without its constructor being run. */
   instance(storage: Storage): CData;
+  /** Whether `get` gives a copy, no window. */
+  readonly readsValue?: boolean;
   /** What a field, element or pointee of this type reads as. */
   get(storage: Storage, offset: number): unknown;
   /** Converts and stores. Throws TypeError, ValueError. */
