@@ -52,11 +52,16 @@ export function renderMatrix(cells: readonly Cell[], paint: Paint): string {
   });
   const table = [["", ...drivers], ...rows];
   const widths = table[0]?.map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0))) ?? [];
-  const line = (row: readonly string[]) => row.map((text, i) => text.padEnd(widths[i] ?? 0)).join("  ").trimEnd();
-  const painted = (text: string) => text.replace(/\d+ (pass|xfail|skip|FAIL|UNEXPECTED PASS)/g, (one, short: string) => {
-    const label = Object.values(labels).find((known) => known.short === short);
-    return label === undefined ? one : paint(label.colour, one);
-  });
+  const line = (row: readonly string[]) =>
+    row
+      .map((text, i) => text.padEnd(widths[i] ?? 0))
+      .join("  ")
+      .trimEnd();
+  const painted = (text: string) =>
+    text.replace(/\d+ (pass|xfail|skip|FAIL|UNEXPECTED PASS)/g, (one, short: string) => {
+      const label = Object.values(labels).find((known) => known.short === short);
+      return label === undefined ? one : paint(label.colour, one);
+    });
   return table.map((row, i) => (i === 0 ? paint("bold", line(row)) : painted(line(row)))).join("\n");
 }
 
@@ -112,7 +117,11 @@ export function detailOf({ verdict }: Cell): string {
   return verdict.kind === "unexpected-pass" ? `it passes, and was expected to fail: ${verdict.reason}` : "";
 }
 
-const indent = (text: string) => text.split("\n").map((line) => `  ${line}`).join("\n");
+const indent = (text: string) =>
+  text
+    .split("\n")
+    .map((line) => `  ${line}`)
+    .join("\n");
 
 function summary(cells: readonly Cell[], paint: Paint): string {
   const counts = count(cells);

@@ -50,7 +50,8 @@ function failureOfMessage({ case: one }: Job, message: DriverMessage): Failure |
     return { outcome: "error", detail: `${expected}the driver reports${code(message.code)}: ${message.message}` };
   }
   if (message.kind !== "answer") return { outcome: "garbage", detail: `answered ${message.kind} to run` };
-  if (wanted !== undefined) return { outcome: "mismatch", detail: `expected the diagnostic ${wanted}; the call succeeded` };
+  if (wanted !== undefined)
+    return { outcome: "mismatch", detail: `expected the diagnostic ${wanted}; the call succeeded` };
   const problems = "steps" in one ? compareScenario(one, message) : compareCall(one, message);
   return problems.length === 0 ? undefined : { outcome: "mismatch", detail: problems.join("\n") };
 }

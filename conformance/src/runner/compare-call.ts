@@ -18,12 +18,15 @@ export function compareCall({ memory = {}, expect }: CallCase, answer: Answer): 
   problems.push(...(answer.overruns ?? []).map((name) => `bytes around the block ${name} were changed`));
   if (expect.status !== undefined) {
     const { status, message } = answer.status ?? { status: "none", message: "" };
-    if (status !== expect.status.status) problems.push(`status: expected ${expect.status.status}, got ${status}: ${message}`);
+    if (status !== expect.status.status)
+      problems.push(`status: expected ${expect.status.status}, got ${status}: ${message}`);
     else if (expect.status.message !== undefined && !messagePattern(expect.status.message, new Map()).test(message)) {
       problems.push(`message: expected ${JSON.stringify(expect.status.message)}, got ${JSON.stringify(message)}`);
     }
   }
-  problems.push(...(answer.live ?? []).map(({ kind, id, made }) => `${kind} #${id}, made by ${made.site}, is still live`));
+  problems.push(
+    ...(answer.live ?? []).map(({ kind, id, made }) => `${kind} #${id}, made by ${made.site}, is still live`),
+  );
   return problems.filter((problem) => problem !== undefined);
 }
 
@@ -32,7 +35,8 @@ type Result = EncodedValue | Pointer;
 function compareResult(expected: Result, got: Result | undefined, ulps: number | undefined): string | undefined {
   if (got === undefined) return "the driver tells no result";
   const pointer = (value: Result) => value !== null && typeof value === "object" && "$pointer" in value;
-  if (!pointer(expected) && !pointer(got)) return difference("result", expected as EncodedValue, got as EncodedValue, ulps);
+  if (!pointer(expected) && !pointer(got))
+    return difference("result", expected as EncodedValue, got as EncodedValue, ulps);
   const [a, b] = [JSON.stringify(normal(expected)), JSON.stringify(normal(got))];
   return a === b ? undefined : `result: expected ${a}, got ${b}`;
 }
@@ -40,7 +44,11 @@ function compareResult(expected: Result, got: Result | undefined, ulps: number |
 /** A pointer with its offset spelled out. */
 function normal(value: Result): unknown {
   const to = (value as Pointer | null)?.$pointer;
-  return typeof to === "string" ? { $pointer: { to, at: 0 } } : to === undefined ? value : { $pointer: { to: to.to, at: to.at } };
+  return typeof to === "string"
+    ? { $pointer: { to, at: 0 } }
+    : to === undefined
+      ? value
+      : { $pointer: { to: to.to, at: to.at } };
 }
 
 function compareJson(expected: unknown, got: unknown): string | undefined {

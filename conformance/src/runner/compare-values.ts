@@ -20,7 +20,9 @@ function same(a: Value, b: Value, ulps: number): boolean {
     if (!ArrayBuffer.isView(a) || !ArrayBuffer.isView(b) || a.constructor !== b.constructor) return false;
     const [left, right] = [[...(a as Iterable<number>)], [...(b as Iterable<number>)]];
     const measure = a instanceof Float32Array ? distance32 : distance;
-    return left.length === right.length && left.every((x, i) => Object.is(x, right[i]) || close(x, right[i], ulps, measure));
+    return (
+      left.length === right.length && left.every((x, i) => Object.is(x, right[i]) || close(x, right[i], ulps, measure))
+    );
   }
   const [left, right] = [Object.entries(a), Object.entries(b)];
   if (Array.isArray(a) !== Array.isArray(b) || left.length !== right.length) return false;
@@ -81,10 +83,13 @@ export function fieldDifference(block: string, field: ExpectedField, got: Encode
 /** JSON text against what it should say; `{"$any": "string"}` stands for any value of that type. */
 export function jsonDifference(expected: unknown, got: unknown, at = "$"): string | undefined {
   const any = (expected as { readonly $any?: string } | null)?.$any;
-  if (any !== undefined) return kindOf(got) === any ? undefined : `${at}: expected any ${any}, got ${JSON.stringify(got)}`;
+  if (any !== undefined)
+    return kindOf(got) === any ? undefined : `${at}: expected any ${any}, got ${JSON.stringify(got)}`;
   const bothObjects = kindOf(expected) === kindOf(got) && typeof expected === "object" && expected !== null;
   if (!bothObjects) {
-    return Object.is(expected, got) ? undefined : `${at}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`;
+    return Object.is(expected, got)
+      ? undefined
+      : `${at}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`;
   }
   const [a, b] = [expected as Record<string, unknown>, got as Record<string, unknown>];
   for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {

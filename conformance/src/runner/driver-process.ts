@@ -47,7 +47,9 @@ export class DriverProcess {
     // A process that has gone closes its standard input; its exit tells the story.
     this.child.stdin?.on("error", () => {});
     this.child.on("error", (error) => this.markEnded(`could not be started: ${error.message}`));
-    this.child.on("close", (code, signal) => this.markEnded(signal === null ? `ended with code ${code}` : `died of ${signal}`));
+    this.child.on("close", (code, signal) =>
+      this.markEnded(signal === null ? `ended with code ${code}` : `died of ${signal}`),
+    );
   }
 
   /** Whether it has ended, and how. */

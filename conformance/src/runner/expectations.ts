@@ -40,7 +40,8 @@ export function lintExpectations(
   const keys = vectors.flatMap(keysOf);
   const seen = new Map<string, string>();
   for (const { driver, cells } of expectations) {
-    if (!drivers.some(({ name }) => name === driver)) problems.push(`an expectation is for the unknown driver ${driver}`);
+    if (!drivers.some(({ name }) => name === driver))
+      problems.push(`an expectation is for the unknown driver ${driver}`);
     for (const cell of cells) {
       const matched = keys.filter((key) => matches(cell, key));
       if (matched.length === 0) problems.push(`the expectation ${driver} ${cell} matches no cell`);

@@ -50,7 +50,9 @@ export function generate(suite: Suite, selection: Selection): Plan {
   if (problems.length > 0) throw new SuiteError(problems);
   const { only } = selection;
   const jobs = only.length === 0 ? all : all.filter(({ key }) => only.some(selects(key)));
-  const drivers = suite.drivers.filter(({ name }) => selection.drivers.length === 0 || selection.drivers.includes(name));
+  const drivers = suite.drivers.filter(
+    ({ name }) => selection.drivers.length === 0 || selection.drivers.includes(name),
+  );
   return { drivers, jobs, signatures: [...new Set(jobs.flatMap(({ vector }) => signaturesOf(vector)))] };
 }
 

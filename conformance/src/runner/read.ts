@@ -2,8 +2,8 @@
 // SuiteError with every problem found. Starts nothing.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import type { Vector } from "../vectors/vector.ts";
 import { lintVector } from "../vectors/lint.ts";
+import type { Vector } from "../vectors/vector.ts";
 import { type Expectation, lintExpectations } from "./expectations.ts";
 import { readSchemas, type Validator, type Validators } from "./schemas.ts";
 import { SuiteError } from "./suite-error.ts";

@@ -1,7 +1,8 @@
 // What the schema of vectors cannot say: names that refer to something, values that decode, twins that come in pairs.
 // Pure; answers with sentences.
-import { decodeValue, type EncodedValue } from "@cfunc/core/contract";
+
 import { parseSignature } from "@cfunc/core";
+import { decodeValue, type EncodedValue } from "@cfunc/core/contract";
 import { type Call, type CallCase, isOwnership, type Pointer, type Scenario, type Vector } from "./vector.ts";
 
 export function lintVector(vector: Vector): readonly string[] {
@@ -15,7 +16,8 @@ const numbered =
     lint(one).map((problem) => `case ${i + 1}: ${problem}`);
 
 function lintSignatures(call: Call): readonly string[] {
-  const functions = call.kind === "callback" ? [call] : call.kind === "function" ? Object.values(call.callbacks ?? {}) : [];
+  const functions =
+    call.kind === "callback" ? [call] : call.kind === "function" ? Object.values(call.callbacks ?? {}) : [];
   return functions.flatMap(({ signature }) => problemOf(() => parseSignature(signature)));
 }
 

@@ -1,8 +1,9 @@
 // The driver `compiled`: TypeScript calls the compiled function through its own thunk, and the library's functions
 // through core's.
+
+import type { CType } from "@cfunc/core/contract";
 import { makePointer } from "@cfunc/core/memory";
 import { makeCallable } from "@cfunc/core/native";
-import type { CType } from "@cfunc/core/contract";
 import { runNative } from "../shared/native-driver.ts";
 import { serve } from "../shared/serve.ts";
 import { type Caller, isPointer, type NativeArgument, type NativeResult, type Target } from "../shared/target.ts";

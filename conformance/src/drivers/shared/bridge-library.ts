@@ -1,7 +1,7 @@
 // The library under test: its contract, its functions by name, its statuses. Opened at the first need.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Contract, type ContractFunction, readContract, signatureOf, type SymbolKind } from "@cfunc/core/contract";
+import { type Contract, type ContractFunction, readContract, type SymbolKind, signatureOf } from "@cfunc/core/contract";
 import { type Library, memory, openLibrary } from "@cfunc/core/native";
 import { libraryPath } from "@cfunc/rust-bridge";
 import type { ReportedStatus } from "../../protocol/messages.ts";

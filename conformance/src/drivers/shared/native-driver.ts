@@ -37,7 +37,10 @@ function runCallback({ call, case: one }: CallbackWork, caller: Caller): Outcome
   try {
     const { address, signature, nativeName } = compiled;
     const target: Target = { name: nativeName, address, signature, compiled };
-    const result = caller(target, one.arguments.map((argument) => argumentOf(argument, blocks, new Map())));
+    const result = caller(
+      target,
+      one.arguments.map((argument) => argumentOf(argument, blocks, new Map())),
+    );
     return { result: encodeResult(result, blocks), memory: blocks.contents(), overruns: blocks.overruns() };
   } finally {
     blocks.free();

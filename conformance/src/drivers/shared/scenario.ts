@@ -48,14 +48,19 @@ function runStep(step: StepWork, kept: Map<string, Kept>, call: Caller, read: Re
   }
 }
 
-function allocate(step: Extract<StepWork, { readonly do: "allocate" }>, kept: Map<string, Kept>, call: Caller): StepOutcome {
+function allocate(
+  step: Extract<StepWork, { readonly do: "allocate" }>,
+  kept: Map<string, Kept>,
+  call: Caller,
+): StepOutcome {
   const fn = functionNamed(step.with);
   const { destructor } = fn.result;
   if (destructor === undefined) throw new Error(`${step.with} returns nothing that is owned`);
   const before = ledger.checkpoint();
   const result = call(targetOf(fn, "plain"), step.arguments as readonly string[]);
   const [allocation, ...others] = ledger.live(before);
-  if (allocation === undefined || others.length > 0) throw new Error(`${step.with} made ${others.length} allocations too many`);
+  if (allocation === undefined || others.length > 0)
+    throw new Error(`${step.with} made ${others.length} allocations too many`);
   if (!isPointer(result)) throw new Error(`${step.with} returned no pointer`);
   kept.set(step.as, { address: result.address, allocation, destructor });
   return { allocated: allocation };

@@ -38,7 +38,9 @@ function answer(program: DriverProgram, request: Request): object {
     return { kind: "ready", id };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    return error instanceof CFuncError ? { kind: "error", id, code: error.code, message } : { kind: "error", id, message };
+    return error instanceof CFuncError
+      ? { kind: "error", id, code: error.code, message }
+      : { kind: "error", id, message };
   }
 }
 

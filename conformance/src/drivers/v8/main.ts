@@ -1,8 +1,8 @@
 // The driver `v8`, the oracle of callbacks: the vector's source runs as the JavaScript that it is, over buffers of
 // JavaScript, and its result is coerced to the C type. No native code and no compiler of ours takes part.
 import { parseSignature } from "@cfunc/core";
-import { pointerTo, Region, useNativeMemory } from "@cfunc/core/memory";
 import { type CType, decodeValue, type EncodedValue, encodeValue } from "@cfunc/core/contract";
+import { pointerTo, Region, useNativeMemory } from "@cfunc/core/memory";
 import { coerce } from "../../oracles/coerce.ts";
 import type { CallbackWork, Work } from "../../protocol/messages.ts";
 import type { Argument, Pointer } from "../../vectors/vector.ts";
@@ -71,6 +71,11 @@ function argumentOf(argument: Argument, type: CType | undefined, blocks: Blocks,
 const none = "the oracle runs JavaScript and makes no native calls";
 await serve({
   name: "v8",
-  capabilities: { callback: true, function: none, ownership: none, diagnostic: "JavaScript runs what the compiler refuses" },
+  capabilities: {
+    callback: true,
+    function: none,
+    ownership: none,
+    diagnostic: "JavaScript runs what the compiler refuses",
+  },
   run,
 });

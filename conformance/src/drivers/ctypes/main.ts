@@ -1,0 +1,70 @@
+// The driver `ctypes`: everything is called as Python's ctypes would, in TypeScript. Compiled functions through their
+// `ctypes` member, the library through CDLL with argtypes and restype, texts as bytes, memory read by string_at.
+import type { CType, Signature } from "@cfunc/core";
+import {
+  CData,
+  type CDataType,
+  CDLL,
+  c_char_p,
+  c_void_p,
+  cast,
+  classOf,
+  type FuncPtr,
+  type ParameterType,
+  string_at,
+} from "@cfunc/python-compat/ctypes";
+import { libraryPath } from "../shared/bridge-library.ts";
+import { runNative } from "../shared/native-driver.ts";
+import { serve } from "../shared/serve.ts";
+import { type Caller, isPointer, type NativeArgument, type NativeResult } from "../shared/target.ts";
+
+/** Every class of ctypes is a parameter type; the general type of classes does not say so. */
+const parameter = (type: unknown): ParameterType => type as ParameterType;
+const simple = { voidPointer: parameter(c_void_p), string: parameter(c_char_p) };
+
+let library: CDLL | undefined;
+
+const call: Caller = (target, args) => {
+  const { signature, compiled, name } = target;
+  const fn = compiled === undefined ? exported(name, signature) : (compiled.ctypes as FuncPtr);
+  const types = fn.argtypes ?? [];
+  const result = fn(...args.map((argument, i) => crossing(argument, types[i])));
+  return returned(result, signature.result);
+};
+
+function exported(name: string, { params, result }: Signature): FuncPtr {
+  library ??= new CDLL(libraryPath);
+  const fn = library[name];
+  if (fn === undefined) throw new Error(`the library has no ${name}`);
+  fn.argtypes = params.map(({ type }) => declared(type));
+  fn.restype = result.kind === "void" ? null : (declared(result) as unknown as CDataType);
+  return fn;
+}
+
+/** What a script would write: c_char_p for strings in, c_void_p for every other pointer. */
+function declared(type: CType): ParameterType {
+  if (type.kind !== "pointer") return parameter(classOf(type));
+  return type.constant && type.to.kind === "int" && type.to.name === "char" ? simple.string : simple.voidPointer;
+}
+
+function crossing(argument: NativeArgument, type: ParameterType | undefined): unknown {
+  if (typeof argument === "string") return Buffer.from(argument);
+  if (!isPointer(argument)) return argument;
+  if (type === simple.voidPointer || type === simple.string) return argument.address;
+  return cast(argument.address, type as unknown as CDataType);
+}
+
+function returned(value: unknown, type: CType): NativeResult {
+  if (type.kind === "pointer") {
+    const address = value instanceof CData ? (cast(value, c_void_p) as { readonly value: unknown }).value : value;
+    return { address: address === null ? 0n : (address as bigint) };
+  }
+  if (type.kind === "void") return undefined;
+  return type.kind === "int" && type.js === "number" ? Number(value) : (value as NativeResult);
+}
+
+await serve({
+  name: "ctypes",
+  capabilities: { callback: true, function: true, ownership: true, diagnostic: true },
+  run: (work) => runNative(work, call, (address, size) => string_at(address, size)),
+});

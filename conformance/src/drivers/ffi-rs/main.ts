@@ -1,0 +1,98 @@
+// The driver `ffi-rs`: the npm package ffi-rs calls the library's functions, and the compiled functions through C shims,
+// as a user of that package would. Nothing is repaired on the way: what it gets wrong is the matrix's to show.
+import type { CType } from "@cfunc/core/contract";
+import { DataType, type FieldType, load, open } from "ffi-rs";
+import { compiler } from "../c/callers.ts";
+import { libraryPath } from "../shared/bridge-library.ts";
+import { buildLibrary, missingTool, type NamedShape, shapesFor } from "../shared/caller-library.ts";
+import { runNative } from "../shared/native-driver.ts";
+import { serve } from "../shared/serve.ts";
+import { keyOf, type ShapeType, shapeOf, shapeTypeOf } from "../shared/shape.ts";
+import { type Caller, isPointer, type NativeArgument, type NativeResult } from "../shared/target.ts";
+import { shims } from "./shims.ts";
+
+/** Pointers and bigints go as BigInt, 64-bit integers that TypeScript holds as numbers as I64 and U64. */
+const dataTypes: Readonly<Partial<Record<ShapeType, DataType>>> = {
+  void: DataType.Void,
+  bool: DataType.Boolean,
+  pointer: DataType.BigInt,
+  float32: DataType.Float,
+  float64: DataType.Double,
+  uint8: DataType.U8,
+  int16: DataType.I16,
+  int32: DataType.I32,
+  uint32: DataType.U32,
+};
+
+const bridge = "bridge";
+const shimLibrary = "shims";
+let shapes: readonly NamedShape[] = [];
+
+const call: Caller = (target, args) => {
+  const { params, result } = target.signature;
+  const shape = shapeOf(target.signature);
+  const paramsType: FieldType[] = args.map((argument, i) =>
+    typeof argument === "string" ? DataType.String : dataTypeOf(params[i]?.type ?? { kind: "void" }),
+  );
+  const paramsValue: unknown[] = args.map(crossing);
+  const retType = dataTypeOf(result);
+  if (target.compiled === undefined) {
+    return returned(load({ library: bridge, funcName: target.name, retType, paramsType, paramsValue }), shape.result);
+  }
+  const shim = shapes.find((one) => keyOf(one.shape) === keyOf(shape));
+  if (shim === undefined) throw new Error(`no shim was built for ${keyOf(shape)}`);
+  paramsType.push(DataType.BigInt);
+  paramsValue.push(target.address);
+  return returned(load({ library: shimLibrary, funcName: shim.name, retType, paramsType, paramsValue }), shape.result);
+};
+
+function dataTypeOf(type: CType): DataType {
+  if (type.kind === "int" && type.bits === 64) {
+    return type.js === "bigint" ? DataType.BigInt : type.signed ? DataType.I64 : DataType.U64;
+  }
+  const found = dataTypes[shapeTypeOf(type)];
+  if (found === undefined) throw new Error(`ffi-rs has no ${shapeTypeOf(type)}`);
+  return found;
+}
+
+const crossing = (argument: NativeArgument): unknown => (isPointer(argument) ? argument.address : argument);
+
+function returned(value: unknown, type: ShapeType): NativeResult {
+  if (type !== "pointer") return value as NativeResult;
+  if (typeof value !== "bigint") throw new Error(`ffi-rs returned a ${typeof value} for a pointer`);
+  return { address: BigInt.asUintN(64, value) };
+}
+
+/** Copied by libc's memcpy, called through ffi-rs. */
+function read(address: bigint, size: number): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(size);
+  load({
+    library: bridge,
+    funcName: "memcpy",
+    retType: DataType.BigInt,
+    paramsType: [DataType.U8Array, DataType.BigInt, DataType.I64],
+    paramsValue: [bytes, address, size],
+  });
+  return bytes;
+}
+
+const noCompiler = missingTool(compiler, "C compiler, which the shims need");
+const can = noCompiler ?? true;
+
+await serve({
+  name: "ffi-rs",
+  capabilities: { callback: can, function: true, ownership: true, diagnostic: can },
+  lacks: {
+    "type:int8": "ffi-rs has no signed 8-bit type",
+    "type:uint16": "ffi-rs has no unsigned 16-bit type",
+  },
+  prepare({ signatures, folder }) {
+    open({ library: bridge, path: libraryPath });
+    if (can !== true) return;
+    shapes = shapesFor(signatures);
+    const path = buildLibrary(shims, shapes, folder).path;
+    if (path === null) throw new Error("the shims have no file");
+    open({ library: shimLibrary, path });
+  },
+  run: (work) => runNative(work, call, read),
+});
