@@ -2,18 +2,23 @@
 // infinity; the number of iterations times the largest increment bounds them.
 import type { BinaryExpr, Expr, FunctionTree, Variable } from "../parse/tree.ts";
 import { eachNode } from "../parse/walk.ts";
-import { type Fact, join, MAX_SAFE, type NumberFact, number } from "./fact.ts";
+import { type BigintFact, bigints, type Fact, join, MAX_SAFE, type NumberFact, number } from "./fact.ts";
 
 interface Sum {
   /** Declaration value or argument. */
-  init: NumberFact | undefined;
+  init: NumberFact | BigintFact | undefined;
   /** How many loops were around the declaration. */
   depth: number;
   /** Every increment is +-1, or another literal of at most that size. */
   unitSteps: boolean;
   /** For each place that adds: the smallest and largest total it can add. */
   readonly sites: Map<Expr, { lo: number; hi: number }>;
+  /** The same for bigints. */
+  readonly bigSites: Map<Expr, { lo: bigint; hi: bigint }>;
 }
+
+/** More iterations than any loop runs: at one a nanosecond, 36 years. */
+const LIFETIME = 2n ** 60n;
 
 export class Accumulators {
   /** Set when a bound grew, so that the fixpoint iteration takes another round. */
@@ -25,7 +30,7 @@ export class Accumulators {
     const sum = (variable: Variable): Sum => {
       const known = this.sums.get(variable);
       if (known !== undefined) return known;
-      const made: Sum = { init: undefined, depth: Infinity, unitSteps: true, sites: new Map() };
+      const made: Sum = { init: undefined, depth: Infinity, unitSteps: true, sites: new Map(), bigSites: new Map() };
       this.sums.set(variable, made);
       return made;
     };
@@ -45,9 +50,9 @@ export class Accumulators {
   /** A declaration or parameter gave the variable its first value. */
   declared(variable: Variable, fact: Fact, depth: number): void {
     const sum = this.sums.get(variable);
-    if (sum === undefined || fact.kind !== "number") return;
+    if (sum === undefined) return;
     const init = sum.init === undefined ? fact : join(sum.init, fact);
-    if (init?.kind === "number") sum.init = init;
+    if (init?.kind === "number" || init?.kind === "bigint") sum.init = init;
     // a `var` may be declared again, deeper
     sum.depth = Math.min(sum.depth, depth);
   }
@@ -65,7 +70,7 @@ export class Accumulators {
     trips: readonly number[],
   ): NumberFact {
     const sum = this.sums.get(variable);
-    if (sum?.init === undefined || !step.integer || step.nan || !sum.init.integer || sum.init.nan) return fact;
+    if (sum?.init?.kind !== "number" || !step.integer || step.nan || !sum.init.integer || sum.init.nan) return fact;
     const times = trips.slice(sum.depth).reduce((a, b) => a * b, 1);
     const [lo, hi] = op === "+" ? [step.lo, step.hi] : [-step.hi, -step.lo];
     const known = sum.sites.get(site);
@@ -91,8 +96,30 @@ export class Accumulators {
     if (least < -MAX_SAFE || most > MAX_SAFE) return fact;
     return number(Math.max(fact.lo, least), Math.min(fact.hi, most), fact.integer, fact.negativeZero, fact.nan);
   }
+
+  /** As `bound`, for bigints: a sum of 64-bit values always fits 128 bits. */
+  boundBigint(variable: Variable, site: Expr, op: "+" | "-", step: BigintFact, fact: BigintFact): BigintFact {
+    const sum = this.sums.get(variable);
+    if (sum?.init?.kind !== "bigint") return fact;
+    const [lo, hi] = op === "+" ? [step.lo, step.hi] : [-step.hi, -step.lo];
+    const known = sum.bigSites.get(site) ?? { lo: 0n, hi: 0n };
+    const total = { lo: lower(known.lo, lo * LIFETIME), hi: higher(known.hi, hi * LIFETIME) };
+    if (known.lo !== total.lo || known.hi !== total.hi) {
+      sum.bigSites.set(site, total);
+      this.grew = true;
+    }
+    let least = sum.init.lo;
+    let most = sum.init.hi;
+    for (const s of sum.bigSites.values()) {
+      least += s.lo;
+      most += s.hi;
+    }
+    return bigints(higher(fact.lo, least), lower(fact.hi, most));
+  }
 }
 
+const lower = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const higher = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const multiply = (a: number, b: number): number => (a === 0 || b === 0 ? 0 : a * b);
 
 /** The operation of `x += step`, `x -= step`, `x++` or `x--`, or undefined for another assignment. */

@@ -300,9 +300,14 @@ function assigned(a: Analysis, at: Extract<Expr, { kind: "assign" | "update" }>,
     const step = increment(at);
     const by = step === undefined ? undefined : asNumber(a.facts.get(step.right) ?? value);
     let fact = value;
-    if (step !== undefined && by !== undefined && fact.kind === "number" && (step.op === "+" || step.op === "-")) {
+    if (step !== undefined && (step.op === "+" || step.op === "-")) {
       const trips = a.loops.map((loop) => loop.trips);
-      fact = a.accumulators.bound(target.variable, at, step.op, by, fact, trips);
+      const big = a.facts.get(step.right);
+      if (by !== undefined && fact.kind === "number") {
+        fact = a.accumulators.bound(target.variable, at, step.op, by, fact, trips);
+      } else if (fact.kind === "bigint" && big?.kind === "bigint") {
+        fact = a.accumulators.boundBigint(target.variable, at, step.op, big, fact);
+      }
     }
     if (["static", "void", "shape", "view", "struct"].includes(fact.kind)) {
       a.fail("CF2011", at, `${describe(fact)} cannot be assigned to a variable`, "declare it with `const`");

@@ -28,3 +28,19 @@ export const counts = (n) => {
   return s * 100n + --i;
 };
 // run: counts(10n) == 4004n
+
+//# int64(CPointer(int64), int32)
+export const total = (p, n) => {
+  let s = 0n;
+  for (let i = 0; i < n; i++) s += p[i];
+  return s;
+};
+// run: total(new BigInt64Array([9223372036854775807n, 9223372036854775807n, 2n]), 3) == 0n
+// run: total(new BigInt64Array([-1n, 5n]), 2) == 4n
+
+//# int64(int64)
+export const doubled = (n) => {
+  let s = 1n; // error: CF2012
+  for (let i = 0; i < 70; i++) s += s;
+  return s;
+};
