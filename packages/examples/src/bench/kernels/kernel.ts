@@ -1,8 +1,7 @@
 // What a kernel is: one TypeScript function, its C signature, and arguments to run it on. The same text runs three
 // times: compiled, in V8, and, written again by hand, in C.
 
-import type { CheckedSignature, FnOf } from "@cfunc/core";
-import { carray, cfunc } from "@cfunc/core";
+import { carray, cfunc, type FnOf } from "@cfunc/core";
 import { rows } from "./rows.ts";
 
 /** What a kernel is given: numbers, and arrays that it may write to. */
@@ -33,7 +32,7 @@ export interface Kernel {
 export function kernel<const S extends string>(
   name: string,
   what: string,
-  signature: S & CheckedSignature<S>,
+  signature: S,
   make: (view: typeof carray) => NoInfer<FnOf<S>>,
   args: readonly Argument[],
 ): Kernel {

@@ -1,10 +1,11 @@
-// One kernel: compares what compiled code, V8 and C compute, bit for bit, then times them in turns.
-import { nanosecondsPerCall, sideBySide } from "../statistics.ts";
+// Compares what compiled code, V8 and C compute, bit for bit, then times them in turns. A round gives every contestant
+// of every kernel one turn, so that a busy moment of the machine falls on few turns of any one of them.
+import { median } from "../statistics.ts";
 import type { Kernel } from "./kernel.ts";
 import { KernelMemory } from "./memory.ts";
-import type { Native, Peer } from "./peers.ts";
+import type { CSide, Native, Peer } from "./peers.ts";
 
-/** Nanoseconds a call. */
+/** Medians, in nanoseconds a call. */
 export interface KernelTimes {
   readonly name: string;
   readonly what: string;
@@ -19,46 +20,76 @@ export interface KernelTimes {
 
 /** How long one turn of a contestant takes, in nanoseconds. */
 const turn = 3e6;
-const rounds = 15;
+const rounds = 21;
+
+const contestants = ["cfunc", "gcc", "exact", "v8"] as const;
+type Contestant = (typeof contestants)[number];
 
 /** @throws Error where compiled code does not compute what V8 and C compute */
-export function measure(kernel: Kernel, peer: Peer): KernelTimes {
-  const memory = new KernelMemory(kernel);
-  const javascript = memory.outcome(kernel.javascript);
-  if (memory.outcome(kernel.native) !== javascript) throw new Error(`${kernel.name}: compiled code differs from V8`);
-  if (memory.outcome(peer.exact) !== javascript) throw new Error(`${kernel.name}: C differs from V8`);
-  const sameBits = memory.outcome(peer.gcc) === javascript;
-
-  const { args } = kernel;
-  const contestant = (run: (calls: number) => number) => {
-    const calls = calibrate(memory, run);
-    return () => {
-      memory.restore();
-      run(Math.max(1, calls >> 3));
-      memory.restore();
-      return run(calls);
-    };
-  };
-  const native = (f: Native) => contestant((calls) => peer.bench(f, BigInt(calls), ...args));
-  const v8 = (calls: number) =>
-    nanosecondsPerCall(calls, () => {
-      for (let i = 0; i < calls; i++) kernel.javascript(...args);
-    });
-  const times = sideBySide(
-    { cfunc: native(kernel.native), gcc: native(peer.gcc), exact: native(peer.exact), v8: contestant(v8) },
-    rounds,
-  );
-  const { cfunc = Number.NaN, gcc = Number.NaN, exact = Number.NaN } = times;
-  return { name: kernel.name, what: kernel.what, cfunc, gcc, exact, v8: times.v8 ?? Number.NaN, sameBits };
+export function measure(kernels: readonly Kernel[], { peers, threadNanoseconds }: CSide): KernelTimes[] {
+  const tracks = kernels.map((kernel) => new Track(kernel, peerOf(peers, kernel), threadNanoseconds));
+  for (let round = 0; round < rounds; round++) for (const track of tracks) track.round();
+  return tracks.map((track) => track.times());
 }
 
-/** How many calls fill a turn; warms up on the way. */
-function calibrate(memory: KernelMemory, run: (calls: number) => number): number {
-  let calls = 1;
-  for (;;) {
-    memory.restore();
-    const each = run(calls);
-    if (each * calls >= turn) return Math.max(1, Math.round(turn / each));
-    calls *= 2;
+function peerOf(peers: ReadonlyMap<string, Peer>, { name }: Kernel): Peer {
+  const peer = peers.get(name);
+  if (peer === undefined) throw new Error(`${name} has no C peer`);
+  return peer;
+}
+
+/** Runs a kernel so many times; nanoseconds a call. */
+type Run = (calls: number) => number;
+
+/** One kernel on its way through the rounds. */
+class Track {
+  private readonly kernel: Kernel;
+  private readonly memory: KernelMemory;
+  private readonly runs: Readonly<Record<Contestant, { readonly run: Run; readonly calls: number }>>;
+  private readonly results: Readonly<Record<Contestant, number[]>> = { cfunc: [], gcc: [], exact: [], v8: [] };
+  private readonly sameBits: boolean;
+
+  constructor(kernel: Kernel, peer: Peer, threadNanoseconds: () => number) {
+    this.kernel = kernel;
+    this.memory = new KernelMemory(kernel);
+    const { name, args, javascript } = kernel;
+    const expected = this.memory.outcome(javascript);
+    if (this.memory.outcome(kernel.native) !== expected) throw new Error(`${name}: compiled code differs from V8`);
+    if (this.memory.outcome(peer.exact) !== expected) throw new Error(`${name}: C differs from V8`);
+    this.sameBits = this.memory.outcome(peer.gcc) === expected;
+    const contestant = (run: Run) => ({ run, calls: this.calibrate(run) });
+    const native = (f: Native) => contestant((calls) => peer.bench(f, BigInt(calls), ...args));
+    const v8 = contestant((calls) => {
+      const start = threadNanoseconds();
+      for (let i = 0; i < calls; i++) javascript(...args);
+      return (threadNanoseconds() - start) / calls;
+    });
+    this.runs = { cfunc: native(kernel.native), gcc: native(peer.gcc), exact: native(peer.exact), v8 };
+  }
+
+  round(): void {
+    for (const who of contestants) {
+      const { run, calls } = this.runs[who];
+      this.memory.restore();
+      run(Math.max(1, calls >> 3));
+      this.memory.restore();
+      this.results[who].push(run(calls));
+    }
+  }
+
+  times(): KernelTimes {
+    const { name, what } = this.kernel;
+    const { cfunc, gcc, exact, v8 } = this.results;
+    const [a, b, c, d] = [median(cfunc), median(gcc), median(exact), median(v8)];
+    return { name, what, cfunc: a, gcc: b, exact: c, v8: d, sameBits: this.sameBits };
+  }
+
+  /** How many calls fill a turn; warms up on the way. */
+  private calibrate(run: Run): number {
+    for (let calls = 1; ; calls *= 2) {
+      this.memory.restore();
+      const each = run(calls);
+      if (each * calls >= turn) return Math.max(1, Math.round(turn / each));
+    }
   }
 }

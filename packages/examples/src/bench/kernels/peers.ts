@@ -24,8 +24,14 @@ export interface Peer {
 
 const flags = ["-O3", "-march=native", "-fPIC"];
 
-/** Compiles and opens the peers. Throws where there is no gcc. */
-export function openPeers(kernels: readonly Kernel[]): ReadonlyMap<string, Peer> {
+export interface CSide {
+  readonly peers: ReadonlyMap<string, Peer>;
+  /** Time of the processor that this thread has used. */
+  readonly threadNanoseconds: () => number;
+}
+
+/** Compiles and opens the C side. Throws where there is no gcc. */
+export function openCSide(kernels: readonly Kernel[]): CSide {
   const folder = mkdtempSync(join(tmpdir(), "cfunc-kernels-"));
   const compile = (source: string, output: string, ...options: string[]): string => {
     const object = join(folder, output);
@@ -49,14 +55,16 @@ export function openPeers(kernels: readonly Kernel[]): ReadonlyMap<string, Peer>
       [`bench_${name}`, `float64(CFunction(${signature}), int64, ${params})`],
     ];
   });
+  const clock = load(library, { thread_nanoseconds: "float64()" });
   const functions = load(library, Object.fromEntries(declarations)) as unknown as Record<string, Native>;
   const find = (name: string): Native => functions[name] ?? raise(`${name} is missing in ${library}`);
-  return new Map(
+  const peers = new Map(
     kernels.map(({ name }) => {
       const bench = find(`bench_${name}`) as unknown as Peer["bench"];
       return [name, { gcc: find(`gcc_${name}`), exact: find(`exact_${name}`), bench }];
     }),
   );
+  return { peers, threadNanoseconds: clock.thread_nanoseconds };
 }
 
 function raise(message: string): never {

@@ -4,8 +4,8 @@ import { machine } from "../machine.ts";
 import { floats } from "./floats.ts";
 import { integers } from "./integers.ts";
 import { matrices } from "./matrices.ts";
-import { type KernelTimes, measure } from "./measure.ts";
-import { openPeers } from "./peers.ts";
+import { measure } from "./measure.ts";
+import { openCSide } from "./peers.ts";
 import { signals } from "./signals.ts";
 import { markdown, target } from "./table.ts";
 
@@ -16,13 +16,8 @@ export function runKernels(names: readonly string[]): void {
     throw new Error(`no kernel ${unknown.join(", ")}; there are ${all.map((k) => k.name).join(", ")}`);
   }
   const kernels = names.length === 0 ? all : all.filter((kernel) => names.includes(kernel.name));
-  const peers = openPeers(kernels);
-  const times: KernelTimes[] = [];
-  for (const kernel of kernels) {
-    process.stderr.write(`measuring ${kernel.what} ...\n`);
-    const peer = peers.get(kernel.name);
-    if (peer !== undefined) times.push(measure(kernel, peer));
-  }
+  process.stderr.write(`measuring ${kernels.length} kernels ...\n`);
+  const times = measure(kernels, openCSide(kernels));
   console.log(markdown(times));
   const missed = times.filter((t) => t.cfunc / t.gcc > target).map((t) => t.name);
   const reached = `${times.length - missed.length} of ${times.length} within ${target} x gcc`;
