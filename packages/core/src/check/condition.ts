@@ -186,7 +186,8 @@ function clamp(a: Analysis, env: Env, expr: Expr, lo: number, hi: number): void 
     left.kind === "local" &&
     right.kind === "local" &&
     left.variable === right.variable &&
-    hi < Infinity
+    // where the root is exact to less than 1
+    hi < 2 ** 100
   ) {
     const fact = env.get(left.variable);
     if (fact?.kind === "number" && fact.integer) {
@@ -198,7 +199,7 @@ function clamp(a: Analysis, env: Env, expr: Expr, lo: number, hi: number): void 
 
 /** `x !== k` moves a bound that equals k, where x is an integer. */
 function exclude(env: Env, expr: Expr, other: NumberFact): void {
-  if (expr.kind !== "local" || other.lo !== other.hi) return;
+  if (expr.kind !== "local" || other.lo !== other.hi || other.nan) return;
   const fact = env.get(expr.variable);
   if (fact?.kind !== "number" || !fact.integer || fact.lo === fact.hi) return;
   if (fact.lo === other.lo) env.set(expr.variable, { ...fact, lo: fact.lo + 1 });

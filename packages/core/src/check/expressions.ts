@@ -201,7 +201,8 @@ function binary(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): Fact {
 
 function comparison(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): Fact {
   const [l, r] = [asNumber(left), asNumber(right)];
-  if (l !== undefined && r !== undefined) {
+  const mixesKinds = left.kind !== right.kind && (expr.op === "===" || expr.op === "!==");
+  if (l !== undefined && r !== undefined && !mixesKinds) {
     if (l.nan || r.nan) return boolean();
     const [below, above] = [l.hi < r.lo, l.lo > r.hi];
     switch (expr.op) {

@@ -97,10 +97,11 @@ export const BIGINT_LIMIT = 2n ** 200n;
 
 export const number = (lo: number, hi: number, integer: boolean, negativeZero = false, nan = false): NumberFact => ({
   kind: "number",
-  lo,
-  hi,
+  // a bound of -0 means 0: the sign of zero is told by the flag alone
+  lo: lo + 0,
+  hi: hi + 0,
   integer,
-  negativeZero,
+  negativeZero: negativeZero && lo <= 0 && hi >= 0,
   nan,
 });
 export const integers = (lo: number, hi: number): NumberFact => number(lo, hi, true);

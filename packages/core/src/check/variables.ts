@@ -55,7 +55,8 @@ class IndexUse {
     this.callees = callees;
     const stmt = (s: Stmt): void => {
       if (s.kind === "declare" && s.init !== undefined) this.define(s.variable, s.init);
-      else for (const expr of expressionsOf(s)) this.use(expr, false);
+      else if (s.kind === "expr") this.effect(s.expr);
+      else for (const expr of expressionsOf(s)) s.kind === "loop" && expr === s.update ? this.effect(expr) : this.use(expr, false);
     };
     eachNode(tree.body, { stmt });
     // what flows into a variable with other uses has other uses itself
@@ -72,6 +73,14 @@ class IndexUse {
   private define(variable: Variable, value: Expr): void {
     this.definitions.push({ variable, value });
     this.use(value, true, true);
+  }
+
+  /** An expression whose value nobody uses. */
+  private effect(expr: Expr): void {
+    if (expr.kind === "sequence") for (const e of expr.exprs) this.effect(e);
+    else if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind === "local") {
+      this.define(expr.target.variable, expr.value);
+    } else this.use(expr, false);
   }
 
   private use(expr: Expr, index: boolean, quiet = false): void {
@@ -92,8 +101,10 @@ class IndexUse {
       }
       case "assign":
       case "update":
-        if (expr.target.kind === "local") this.define(expr.target.variable, expr.value);
-        else {
+        if (expr.target.kind === "local") {
+          this.define(expr.target.variable, expr.value);
+          if (!index) this.otherwise.add(expr.target.variable);
+        } else {
           this.use(expr.target, false);
           this.use(expr.value, false);
         }

@@ -1,4 +1,5 @@
 // Expressions: dispatches on what the checker found a value to be, and lowers what all kinds of values share.
+import { truthOf } from "../check/condition.ts";
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant, nullPointer } from "../ir/builder.ts";
 import type { IrType, Local, Operand } from "../ir/ir.ts";
@@ -273,9 +274,11 @@ function logical(f: FunctionLowering, expr: Extract<Expr, { kind: "logical" }>, 
   // the left side is evaluated once: its value is kept for the side that gives it
   const given = value(f, expr.left);
   const right = (): Operand => as(f, expr.right, type);
+  const known = truthOf(f.fact(expr.left));
   const left = (): Operand => {
-    // of another kind only where it is never what the whole gives
-    if (given.type !== "ptr" && f.fact(expr.left).kind !== f.fact(expr).kind) throw UNREACHABLE;
+    // it may be of another kind where it is never what the whole gives
+    const never = known === (expr.op === "&&") || f.fact(expr.left).kind !== f.fact(expr).kind;
+    if (never && given.type !== "ptr") throw UNREACHABLE;
     return as(f, f.standIn(expr.left, given), type);
   };
   const [thenLabel, elseLabel, endLabel] = [b.label("then"), b.label("else"), b.label("end")];
