@@ -212,8 +212,8 @@ function describeArray(type: CDataType): TypeInfo {
     },
     set(storage, offset, value) {
       if (text === "bytes") {
-        if (isBytes(value) && value.length > size)
-          throw new ValueError(`bytes too long (${value.length}, maximum length ${size})`);
+        if (!isBytes(value)) throw new TypeError(`expected bytes, ${typeName(value)} found`);
+        if (value.length > size) throw new ValueError(`bytes too long (${value.length}, maximum length ${size})`);
         storeBytes(storage, value, true, offset, size);
       } else if (text === "wide") {
         const tooLong = `string too long (${String(value).length}, maximum length ${length})`;

@@ -1,6 +1,6 @@
 // CData: what all ctypes objects are, a typed window on memory; and CArgument, what `byref` and `from_param` give. Holds
 // the class methods that every ctypes class has. Knows no particular kind of type.
-import type { CType } from "@cfunc/core";
+import { type CType, typeNames } from "@cfunc/core";
 import type { ArrayType } from "./array.ts";
 import { NotImplementedError, ValueError } from "./errors.ts";
 import { index, isInt, typeName } from "./python-values.ts";
@@ -78,12 +78,10 @@ const classMethods = {
   from_param(this: unknown, value: unknown): unknown {
     const info = infoOf(this);
     if (value instanceof CData && value instanceof info.type) return value;
-    const { crossing } = info;
-    if (crossing === undefined) throw byValue(info.type);
     const mark = holding();
     try {
       const native = info.pass(value);
-      return new CArgument(crossing, native, takeHeld(mark));
+      return new CArgument(info.crossing ?? typeNames.voidptr, native, takeHeld(mark));
     } finally {
       release(mark);
     }

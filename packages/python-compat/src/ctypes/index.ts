@@ -44,4 +44,4 @@ export {
   struct,
 } from "./structure.ts";
 export type { CDataType } from "./type-info.ts";
-export type { ArgumentOf, ArgumentsOf, AsParameter, InitOf, InstanceOf, ValueOf, ValuesOf } from "./values.ts";
+export type { ArgumentOf, ArgumentsOf, AsParameter, ClassOf, InitOf, InstanceOf, ValueOf, ValuesOf } from "./values.ts";

@@ -20,7 +20,7 @@ import {
   type TypeInfo,
   typeOf,
 } from "./type-info.ts";
-import type { InstanceOf, ValueOf } from "./values.ts";
+import type { ClassOf, InstanceOf, ValueOf } from "./values.ts";
 
 /** A pointer object. */
 export abstract class Pointer<T extends CDataType = CDataType> extends CData implements Indexed {
@@ -132,9 +132,9 @@ export function POINTER(element: CDataType | null): PointerType | typeof c_void_
 }
 
 /** A pointer to an object, which it keeps alive. Throws TypeError for what is no ctypes object. */
-export function pointer<T extends CData>(object: T): Pointer<CDataType<T>> {
+export function pointer<T extends CData>(object: T): Pointer<ClassOf<T>> {
   if (!(object instanceof CData)) throw new TypeError("_type_ must have storage info");
-  return new (POINTER(typeOf(object)))(object) as unknown as Pointer<CDataType<T>>;
+  return new (POINTER(typeOf(object)))(object) as unknown as Pointer<ClassOf<T>>;
 }
 
 /** Stores the address of a block's part, and keeps the block alive. */

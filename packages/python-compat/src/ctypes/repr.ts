@@ -4,8 +4,8 @@
 export function repr(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "string") return `'${escaped(value)}'`;
-  if (value instanceof Uint8Array) return `b'${escaped(Buffer.from(value).toString("latin1"))}'`;
+  if (typeof value === "string") return quoted(value);
+  if (value instanceof Uint8Array) return `b${quoted(Buffer.from(value).toString("latin1"))}`;
   return String(value);
 }
 
@@ -22,10 +22,13 @@ export function reprFloat(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "'": "\\'" };
+const named: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
 
-function escaped(text: string): string {
-  return text.replace(/[^ -&(-[\]-~]/g, (c) => named[c] ?? (c < "\x80" || c <= "\xff" ? hex(c) : c));
+/** In single quotes, but for text that has some and no double ones. */
+function quoted(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const plain = text.replace(/[^ -[\]-~]/g, (c) => named[c] ?? (c <= "\xff" ? hex(c) : c));
+  return quote + plain.replaceAll(quote, `\\${quote}`) + quote;
 }
 
 const hex = (c: string) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`;

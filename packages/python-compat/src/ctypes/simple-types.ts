@@ -14,18 +14,18 @@ import { type CDataType, describe, incompatible, passAttribute, type TypeInfo } 
 export declare const valueTypes: unique symbol;
 
 /** An object of a simple type. */
-export abstract class Simple<In = unknown, Out = unknown> extends CData {
+export interface Simple<In = unknown, Out = unknown, Name extends string = string> extends CData {
   /** The value as Python shows it; what is assigned is converted, integers modulo 2^n. */
-  abstract get value(): Out;
-  abstract set value(value: In | Out);
-  /** Makes `c_int` and `c_short` different types to TypeScript too. */
-  declare protected readonly [valueTypes]: { readonly in: In; readonly out: Out };
+  get value(): Out;
+  set value(value: In | Out);
+  /** Makes `c_int` and `c_long` different types to TypeScript too. */
+  readonly [valueTypes]: { readonly name: Name; readonly in: In; readonly out: Out };
 }
 
 export interface SimpleType<In, Out, Name extends string = string> extends ClassMethods {
-  new (value?: In): Simple<In, Out>;
-  (value?: In): Simple<In, Out>;
-  readonly prototype: Simple<In, Out>;
+  new (value?: In): Simple<In, Out, Name>;
+  (value?: In): Simple<In, Out, Name>;
+  readonly prototype: Simple<In, Out, Name>;
   readonly name: string;
   readonly [valueTypes]: { readonly name: Name; readonly in: In; readonly out: Out };
 }
@@ -40,7 +40,7 @@ type Pass = (value: unknown, convert: (value: unknown) => Native) => unknown;
 
 function simpleType<In, Out, const N extends Name>(name: N, pass: Pass = passValue): SimpleType<In, Out, N> {
   const codec: Codec = codecs[name];
-  class Concrete extends Simple {
+  class Concrete extends CData {
     constructor(...values: readonly unknown[]) {
       super();
       if (values.length > 1) throw new TypeError(`__init__ expected at most 1 argument, got ${values.length}`);

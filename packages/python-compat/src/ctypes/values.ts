@@ -3,7 +3,7 @@ import type { ArrayData, ArrayType } from "./array.ts";
 import type { CArgument, CData } from "./cdata.ts";
 import type { FuncPtr } from "./function.ts";
 import type { Pointer, PointerType } from "./pointer.ts";
-import type { valueTypes } from "./simple-types.ts";
+import type { Simple, SimpleType, valueTypes } from "./simple-types.ts";
 import type { CDataType } from "./type-info.ts";
 
 interface SimpleClass<In = unknown, Out = unknown> {
@@ -16,10 +16,14 @@ interface ClassNamed<N extends string> {
 /** The objects of a class. */
 export type InstanceOf<T> = T extends CDataType<infer I> ? I : CData;
 
+/** The class of an object. */
+export type ClassOf<T extends CData> =
+  T extends Simple<infer In, infer Out, infer Name> ? SimpleType<In, Out, Name> : CDataType<T>;
+
 /** What a field, an element or a call's result of this class reads as. Python's None is null, a void result undefined. */
 export type ValueOf<T> = T extends null
   ? undefined
-  : T extends SimpleClass<never, infer Out>
+  : T extends SimpleClass<unknown, infer Out>
     ? Out
     : T extends ArrayType<infer E>
       ? E extends ClassNamed<"c_char">
