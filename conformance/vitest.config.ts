@@ -1,4 +1,6 @@
+// The matrix runs before its tests do, and tests of the command start processes: give both time.
 import { defineConfig } from "vitest/config";
 
-// Tests start compilers, interpreters and other processes: on a busy machine with two cores that takes a while.
-export default defineConfig({ test: { testTimeout: 60_000, hookTimeout: 60_000 } });
+export default defineConfig({
+  test: { include: ["tests/**/*.test.ts"], testTimeout: 60_000, fileParallelism: false },
+});
