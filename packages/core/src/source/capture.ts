@@ -1,9 +1,10 @@
-// The live values of the variables that a function captured: `externals`, then the function's scopes, then its
-// globals. Reads values and freezes nothing; what they mean is for classify.ts.
+// The live values of the variables that a function captured: `externals`, then what a build plugin kept, then the
+// function's scopes, then its globals. Reads values and freezes nothing; what they mean is for classify.ts.
 import { CFuncError } from "../diagnostics/error.ts";
 import type { Captured } from "./captured-value.ts";
 import { type ClassifyOptions, classify } from "./classify.ts";
 import { callOn, InspectorUnavailable, withInternals } from "./inspector.ts";
+import { metadataOf } from "./metadata.ts";
 
 /** What a free name is bound to. `value` is the live value, by identity. */
 export type Binding =
@@ -23,16 +24,28 @@ export interface CaptureOptions {
  */
 export function capture(fn: object, names: readonly string[], options: CaptureOptions = {}): Map<string, Binding> {
   const { externals = {} } = options;
+  const scope = metadataOf(fn)?.scope ?? {};
   const found = new Map<string, Binding>();
   const open: string[] = [];
   for (const name of new Set(names)) {
     if (Object.hasOwn(externals, name)) found.set(name, { kind: "value", value: externals[name] });
+    else if (Object.hasOwn(scope, name)) found.set(name, kept(scope[name]));
     else open.push(name);
   }
   if (open.length === 0) return found;
   const inScopes = readScopes(fn, open);
   for (const name of open) found.set(name, inScopes.get(name) ?? { kind: "missing" });
   return found;
+}
+
+/** What a variable holds now, through the function that the build plugin made for it. */
+function kept(read: (() => unknown) | undefined): Binding {
+  try {
+    return { kind: "value", value: read?.() };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    return { kind: /is not defined$/.test(message) ? "missing" : "uninitialised" };
+  }
 }
 
 /** `capture`, with every value classified. */

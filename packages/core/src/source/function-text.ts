@@ -7,7 +7,8 @@ import { CFuncError } from "../diagnostics/error.ts";
 import { sourceText } from "../diagnostics/source-text.ts";
 import type { JsFunction } from "./captured-value.ts";
 import { isNative } from "./classify.ts";
-import { originOf } from "./locate.ts";
+import { originInBuild, originOf } from "./locate.ts";
+import { type BuildMetadata, metadataOf } from "./metadata.ts";
 
 export interface FunctionText {
   /** Parses as an expression. A method `name(a) {...}` became `function(a) {...}`, without the name: it binds none. */
@@ -27,14 +28,18 @@ export interface FunctionText {
 export function readFunctionText(fn: unknown): FunctionText {
   if (typeof fn !== "function") throw notAFunction(fn);
   if (isNative(fn)) throw noText(fn as JsFunction);
-  const text = Function.prototype.toString.call(fn);
+  const metadata = metadataOf(fn);
+  const text = metadata?.text ?? Function.prototype.toString.call(fn);
   const name = String(Object.getOwnPropertyDescriptor(fn, "name")?.value ?? "");
-  const original = textOf(fn, name, text);
+  const original = textOf(fn, name, text, metadata);
   const prototype = Object.getOwnPropertyDescriptor(fn, "prototype");
   if (prototype?.writable === false) {
     throw refused(original, "CF1203", "a class cannot be compiled", "class", "pass a function or a static method");
   }
   refuseByTag(fn, original);
+  // A minifier may make an arrow function of a function, or the other way round: the text that was kept decides.
+  if (metadata !== undefined)
+    return { text, source: original, kind: /^function\b/.test(text) ? "function" : "arrow", name };
   if (prototype !== undefined) return { text, source: original, kind: "function", name };
   return arrowOrMethod(original, name);
 }
@@ -117,14 +122,17 @@ function afterBrackets(tokens: ReturnType<typeof tokenizer>) {
 }
 
 /** The text of a function; its original position is looked for when a diagnostic first asks. */
-function textOf(fn: object, name: string, text: string): SourceText {
+function textOf(fn: object, name: string, text: string, metadata: BuildMetadata | undefined): SourceText {
   const fallback = sourceText(name === "" ? "<function>" : `<function ${name}>`, text);
   let origin: ReturnType<typeof originOf> | "unasked" = "unasked";
   return {
     name: fallback.name,
     text,
     locate(offset): Position {
-      if (origin === "unasked") origin = originOf(fn, text);
+      if (origin === "unasked") {
+        if (metadata === undefined) origin = originOf(fn, text);
+        else origin = metadata.origin && originInBuild(text, metadata.origin);
+      }
       return origin?.(offset) ?? fallback.locate(offset);
     },
   };

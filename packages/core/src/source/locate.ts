@@ -1,9 +1,11 @@
 // From an offset in a function's text to the line and column a person wrote: through the script V8 read it from, and
 // that script's source map. Slow (tens of milliseconds at first), so only diagnostics ask.
 import type { Position } from "../diagnostics/diagnostic.ts";
+import { LineIndex } from "../diagnostics/source-text.ts";
 import { type ScriptLocation, withInternals } from "./inspector.ts";
+import type { BuildOrigin } from "./metadata.ts";
 import { type Script, scriptAt } from "./script.ts";
-import { displayName, type OriginalFile, type Segment } from "./source-map.ts";
+import { displayName, type OriginalFile, originalFiles, type Segment } from "./source-map.ts";
 
 /** The way from offsets in `fn.toString()` to original positions; `undefined` where V8 cannot be asked. */
 export function originOf(fn: object, text: string): ((offset: number) => Position | undefined) | undefined {
@@ -20,6 +22,24 @@ export function originOf(fn: object, text: string): ((offset: number) => Positio
         // A malformed map or file name: a message without its original place is better than none.
         return undefined;
       }
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The way from offsets in a text that a build plugin kept to original positions; `undefined` for a broken map. */
+export function originInBuild(
+  text: string,
+  { file, line, lines, mappings }: BuildOrigin,
+): ((offset: number) => Position | undefined) | undefined {
+  const map = { version: 3, sources: [file], sourcesContent: [lines], names: [], mappings };
+  try {
+    const originals = originalFiles(JSON.stringify(map));
+    const script: Script = { url: file, text, lines: new LineIndex(text), startLine: 0, startColumn: 0, originals };
+    return (offset) => {
+      const position = positionOf(script, offset);
+      return { ...position, line: position.line + line - 1 };
     };
   } catch {
     return undefined;
