@@ -19,7 +19,6 @@ const source = {
   CF1206: "a getter or setter cannot be compiled",
   CF1207: "the function was lowered to an older JavaScript",
   CF1208: "captured variables cannot be read in this process",
-  CF1209: "the build plugin's metadata is of an unknown version",
 } as const;
 
 const parse = {

@@ -29,7 +29,7 @@ export interface BuildOrigin {
 
 /**
  * The metadata of a function, where a build left some.
- * @throws CFuncError CF1209 for metadata of another version
+ * @throws CFuncError CF1208 for metadata of another version
  */
 export function metadataOf(fn: object): BuildMetadata | undefined {
   const value: unknown = Object.getOwnPropertyDescriptor(fn, Symbol.for(metadataKey))?.value;
@@ -37,9 +37,9 @@ export function metadataOf(fn: object): BuildMetadata | undefined {
   if (isMetadata(value)) return value;
   throw new CFuncError([
     {
-      code: "CF1209",
+      code: "CF1208",
       severity: "error",
-      message: "the metadata that the build plugin left on this function is of a version that is not known here",
+      message: "cannot read the captured variables that the build plugin kept: it wrote metadata of an unknown version",
       help: "build with the plugin of the version of @cfunc/core that runs",
     },
   ]);
