@@ -1,6 +1,7 @@
 // Calls: what is called, with which arguments, and what it gives.
 import type { CallExpr, Expr } from "../parse/tree.ts";
 import type { Signature } from "../types/ctype.ts";
+import { typeNames } from "../types/names.ts";
 import { type Analysis, BOTTOM } from "./analysis.ts";
 import { wrapBigint } from "./bigint-interval.ts";
 import { truthOf } from "./condition.ts";
@@ -69,7 +70,7 @@ function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
 /** A call of a C function: every argument must convert to its parameter. */
 function callSignature(a: Analysis, expr: CallExpr, what: string, signature: Signature): Fact {
   const { params } = signature;
-  const facts = expr.args.map((arg) => evaluate(a, arg));
+  const facts = expr.args.map((arg) => (arg.kind === "string" ? text(a, arg) : evaluate(a, arg)));
   if (facts.length !== params.length || signature.variadic) {
     const help = signature.variadic ? "variadic functions cannot be called from compiled code yet" : undefined;
     a.fail("CF2006", expr, `${what} takes ${params.length} arguments, but ${facts.length} are given`, help);
@@ -88,6 +89,14 @@ function callSignature(a: Analysis, expr: CallExpr, what: string, signature: Sig
   return (
     result ?? a.fail("CF2015", expr, `${what} returns a ${signature.result.kind} by value, which cannot be used yet`)
   );
+}
+
+/** A literal text as a C string: a constant of the compiled code. */
+function text(a: Analysis, expr: Extract<Expr, { kind: "string" }>): Fact {
+  if (expr.value.includes("\0")) a.fail("CF2011", expr, "a C string ends at its first NUL character");
+  const fact: Fact = { kind: "pointer", to: typeNames.char, constant: true };
+  a.facts.set(expr, fact);
+  return fact;
 }
 
 function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
@@ -167,6 +176,15 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
         return bigints(BigInt(x.lo), BigInt(x.hi));
       const help = "BigInt throws for fractions; make it an integer first: `BigInt(Math.trunc(x) | 0)`";
       return a.fail("CF2011", expr, "BigInt needs a number that is certainly an integer", help);
+    }
+    case "console.log": {
+      for (const arg of expr.args) {
+        const fact = arg.kind === "string" ? undefined : evaluate(a, arg);
+        if (fact === undefined || ["number", "boolean", "bigint"].includes(fact.kind)) continue;
+        a.fail("CF2011", arg, `${describe(fact)} cannot be printed`, "console.log prints numbers and literal texts");
+      }
+      a.callees.set(expr, { kind: "log" });
+      return { kind: "void" };
     }
     case "BigInt.asIntN":
     case "BigInt.asUintN": {

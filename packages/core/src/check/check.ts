@@ -178,7 +178,7 @@ class Program implements ProgramContext {
     result: Fact,
   ): CheckedFunction {
     const { facts, callees, reachable, throws } = a;
-    const variables = variablesOf(a, params);
+    const variables = variablesOf(a, params, signature?.result);
     return { name, tree: a.unit.tree, signature, params, result, facts, callees, variables, reachable, throws };
   }
 }

@@ -3,7 +3,18 @@ import type { CompareOp, Expr, LogicalExpr } from "../parse/tree.ts";
 import { assigns } from "../parse/walk.ts";
 import { type Analysis, BOTTOM, type Env, joinEnv } from "./analysis.ts";
 import { evaluate } from "./expressions.ts";
-import { type BooleanFact, bigints, boolean, describe, type Fact, join, type NumberFact, number, voidFact } from "./fact.ts";
+import {
+  type BooleanFact,
+  bigints,
+  boolean,
+  describe,
+  type Fact,
+  join,
+  type NumberFact,
+  number,
+  voidFact,
+  withoutZero,
+} from "./fact.ts";
 
 export interface Outcomes {
   readonly then: Env | undefined;
@@ -24,6 +35,7 @@ export function condition(a: Analysis, test: Expr): Outcomes {
   const env = a.here;
   const then = truth === false ? undefined : new Map(env);
   const otherwise = truth === true ? undefined : new Map(env);
+  if (test.kind === "local" && then && fact.kind === "number") then.set(test.variable, withTruth(fact, true));
   if (test.kind === "binary" && !assigns(test)) {
     if (then) refine(a, then, test.op, test.left, test.right);
     if (otherwise) refine(a, otherwise, negated(a, test.op, test.left, test.right), test.left, test.right);
@@ -74,7 +86,7 @@ export const truthFact = ({ then, otherwise }: Outcomes): BooleanFact =>
 function withTruth(fact: Fact, truth: boolean): Fact {
   switch (fact.kind) {
     case "number":
-      return truth ? { ...fact, nan: false } : number(0, 0, true, fact.negativeZero, fact.nan);
+      return truth ? { ...withoutZero(fact), nan: false } : number(0, 0, true, fact.negativeZero, fact.nan);
     case "boolean":
       return boolean(truth);
     case "bigint":
@@ -165,7 +177,7 @@ function clamp(a: Analysis, env: Env, expr: Expr, lo: number, hi: number): void 
   if (expr.kind === "local") {
     const fact = env.get(expr.variable);
     if (fact?.kind !== "number") return;
-    const narrowed = number(Math.max(fact.lo, lo), Math.min(fact.hi, hi), fact.integer, fact.negativeZero, false);
+    const narrowed = { ...fact, lo: Math.max(fact.lo, lo), hi: Math.min(fact.hi, hi), nan: false };
     // an empty interval means that this path cannot be taken; keeping the old bounds is sound
     env.set(expr.variable, narrowed.lo <= narrowed.hi ? narrowed : { ...fact, nan: false });
     return;
@@ -197,11 +209,13 @@ function clamp(a: Analysis, env: Env, expr: Expr, lo: number, hi: number): void 
   }
 }
 
-/** `x !== k` moves a bound that equals k, where x is an integer. */
+/** `x !== k` moves a bound that equals k, where x is an integer; `x !== 0` leaves out both zeros. */
 function exclude(env: Env, expr: Expr, other: NumberFact): void {
   if (expr.kind !== "local" || other.lo !== other.hi || other.nan) return;
   const fact = env.get(expr.variable);
-  if (fact?.kind !== "number" || !fact.integer || fact.lo === fact.hi) return;
+  if (fact?.kind !== "number" || fact.lo === fact.hi) return;
+  if (other.lo === 0) env.set(expr.variable, withoutZero(fact));
+  if (!fact.integer) return;
   if (fact.lo === other.lo) env.set(expr.variable, { ...fact, lo: fact.lo + 1 });
   else if (fact.hi === other.lo) env.set(expr.variable, { ...fact, hi: fact.hi - 1 });
 }

@@ -277,10 +277,7 @@ export function perform(a: Analysis, expr: Expr): void {
 }
 
 function performEither(a: Analysis, test: Outcomes, then: Expr | undefined, otherwise: Expr | undefined): void {
-  const after = [
-    [test.then, then] as const,
-    [test.otherwise, otherwise] as const,
-  ].map(([env, expr]) => {
+  const after = [[test.then, then] as const, [test.otherwise, otherwise] as const].map(([env, expr]) => {
     a.env = env;
     if (env === undefined || expr === undefined) return env;
     try {

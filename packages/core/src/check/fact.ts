@@ -12,6 +12,8 @@ export interface NumberFact {
   readonly integer: boolean;
   readonly negativeZero: boolean;
   readonly nan: boolean;
+  /** Neither 0 nor -0 occurs, although the interval may hold 0. */
+  readonly nonZero?: true;
 }
 export interface BooleanFact {
   readonly kind: "boolean";
@@ -139,13 +141,7 @@ export function join(a: Fact, b: Fact): Fact | undefined {
   switch (a.kind) {
     case "number":
       if (b.kind !== "number") return undefined;
-      return number(
-        Math.min(a.lo, b.lo),
-        Math.max(a.hi, b.hi),
-        a.integer && b.integer,
-        a.negativeZero || b.negativeZero,
-        a.nan || b.nan,
-      );
+      return joinNumbers(a, b);
     case "boolean":
       return b.kind === "boolean" ? (a.known === b.known ? a : boolean()) : undefined;
     case "bigint":
@@ -167,6 +163,23 @@ export function join(a: Fact, b: Fact): Fact | undefined {
   }
 }
 
+function joinNumbers(a: NumberFact, b: NumberFact): NumberFact {
+  const joined = number(
+    Math.min(a.lo, b.lo),
+    Math.max(a.hi, b.hi),
+    a.integer && b.integer,
+    a.negativeZero || b.negativeZero,
+    a.nan || b.nan,
+  );
+  return mayBeZero(joined) && !mayBeZero(a) && !mayBeZero(b) ? withoutZero(joined) : joined;
+}
+
+/** Whether 0 or -0 may occur. */
+export const mayBeZero = (fact: NumberFact): boolean => fact.nonZero !== true && fact.lo <= 0 && fact.hi >= 0;
+
+/** The values that are not zero. */
+export const withoutZero = (fact: NumberFact): NumberFact => ({ ...fact, negativeZero: false, nonZero: true });
+
 export function sameFact(a: Fact, b: Fact): boolean {
   if (a === b) return true;
   switch (a.kind) {
@@ -177,7 +190,8 @@ export function sameFact(a: Fact, b: Fact): boolean {
         a.hi === b.hi &&
         a.integer === b.integer &&
         a.negativeZero === b.negativeZero &&
-        a.nan === b.nan
+        a.nan === b.nan &&
+        mayBeZero(a) === mayBeZero(b)
       );
     case "boolean":
       return b.kind === "boolean" && a.known === b.known;

@@ -9,6 +9,7 @@ import {
   INT32_MIN,
   integers,
   MAX_SAFE,
+  mayBeZero,
   type NumberFact,
   number,
   ofNumber,
@@ -16,7 +17,6 @@ import {
 
 const UINT32_MAX = 2 ** 32 - 1;
 
-const hasZero = (a: NumberFact) => a.lo <= 0 && a.hi >= 0;
 const infinite = (a: NumberFact) => a.lo === -Infinity || a.hi === Infinity;
 
 export function arithmetic(op: ArithmeticOp, a: NumberFact, b: NumberFact): NumberFact {
@@ -27,7 +27,7 @@ export function arithmetic(op: ArithmeticOp, a: NumberFact, b: NumberFact): Numb
     case "+":
       return sum(a, b);
     case "-":
-      return sum(a, { ...negate(b), negativeZero: hasZero(b) });
+      return sum(a, { ...negate(b), negativeZero: mayBeZero(b) });
     case "*":
       return product(a, b);
     case "/":
@@ -69,7 +69,7 @@ function sum(a: NumberFact, b: NumberFact): NumberFact {
 }
 
 export function negate(a: NumberFact): NumberFact {
-  return number(0 - a.hi, 0 - a.lo, a.integer, hasZero(a), a.nan);
+  return number(0 - a.hi, 0 - a.lo, a.integer, mayBeZero(a), a.nan);
 }
 
 function product(a: NumberFact, b: NumberFact): NumberFact {
@@ -79,15 +79,24 @@ function product(a: NumberFact, b: NumberFact): NumberFact {
   const opposite = (a.lo < 0 && b.hi > 0) || (a.hi > 0 && b.lo < 0);
   // a tiny negative product of fractions rounds to -0
   const negativeZero =
-    a.negativeZero || b.negativeZero || (hasZero(a) && b.lo < 0) || (hasZero(b) && a.lo < 0) || (!integer && opposite);
-  const nan = a.nan || b.nan || (hasZero(a) && infinite(b)) || (hasZero(b) && infinite(a));
+    a.negativeZero ||
+    b.negativeZero ||
+    (mayBeZero(a) && b.lo < 0) ||
+    (mayBeZero(b) && a.lo < 0) ||
+    (!integer && opposite);
+  const nan = a.nan || b.nan || (mayBeZero(a) && infinite(b)) || (mayBeZero(b) && infinite(a));
   return number(Math.min(...corners), Math.max(...corners), integer, negativeZero, nan);
 }
 
 function quotient(a: NumberFact, b: NumberFact): NumberFact {
   const negativeZero = a.negativeZero || (a.lo < 0 && b.hi > 0) || (a.hi >= 0 && b.lo < 0);
-  const nan = a.nan || b.nan || (hasZero(a) && hasZero(b)) || (infinite(a) && infinite(b));
-  if (hasZero(b) || (infinite(a) && infinite(b))) return number(-Infinity, Infinity, false, true, nan);
+  const nan = a.nan || b.nan || (mayBeZero(a) && mayBeZero(b)) || (infinite(a) && infinite(b));
+  if (mayBeZero(b) || (infinite(a) && infinite(b))) return number(-Infinity, Infinity, false, true, nan);
+  if (b.lo <= 0 && b.hi >= 0) {
+    // without 0 an integer is at least 1 away from it
+    const most = b.integer ? Math.max(Math.abs(a.lo), Math.abs(a.hi)) : Infinity;
+    return number(-most, most, false, true, nan);
+  }
   const corners = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi];
   return number(Math.min(...corners), Math.max(...corners), false, negativeZero, nan);
 }
@@ -96,7 +105,7 @@ function remainder(a: NumberFact, b: NumberFact): NumberFact {
   const integer = a.integer && b.integer;
   const divisor = Math.max(Math.abs(b.lo), Math.abs(b.hi));
   const most = Math.max(0, integer ? divisor - 1 : divisor);
-  const nan = a.nan || b.nan || hasZero(b) || infinite(a);
+  const nan = a.nan || b.nan || mayBeZero(b) || infinite(a);
   return number(
     a.lo >= 0 ? 0 : Math.max(a.lo, -most),
     a.hi <= 0 ? 0 : Math.min(a.hi, most),

@@ -39,6 +39,8 @@ export type Callee =
   | { readonly kind: "math"; readonly name: string }
   /** `carray` and `farray`: a view over the first argument; `shape` holds the length of every dimension. */
   | { readonly kind: "view"; readonly pointer: Expr; readonly shape: readonly Expr[] }
+  /** `console.log` of numbers and literal texts. */
+  | { readonly kind: "log" }
   | { readonly kind: "cast"; readonly pointer: Expr }
   | { readonly kind: "element"; readonly access: "get" | "set" }
   | { readonly kind: "advance" }

@@ -1,12 +1,19 @@
 // What every variable holds over its whole life, and which ones exist only to compute indices.
 import type { CallExpr, Expr, FunctionTree, Stmt, Variable } from "../parse/tree.ts";
 import { children, eachNode, expressionsOf } from "../parse/walk.ts";
+import type { CType } from "../types/ctype.ts";
 import type { Analysis } from "./analysis.ts";
 import { type Fact, join } from "./fact.ts";
 import type { VariableInfo } from "./program.ts";
-import { representationOf } from "./representation.ts";
+import { ignoringZeroSign, representationOf } from "./representation.ts";
+import { ZeroSigns } from "./zero-sign.ts";
 
-export function variablesOf(a: Analysis, params: readonly Fact[]): Map<Variable, VariableInfo> {
+/** `result` is the C type that the function returns, undefined where it is no C function. */
+export function variablesOf(
+  a: Analysis,
+  params: readonly Fact[],
+  result: CType | undefined,
+): Map<Variable, VariableInfo> {
   const { tree } = a.unit;
   const facts = new Map<Variable, Fact>();
   const defined = (variable: Variable, fact: Fact | undefined): void => {
@@ -27,10 +34,12 @@ export function variablesOf(a: Analysis, params: readonly Fact[]): Map<Variable,
     if (stmt.kind === "declare" && stmt.init !== undefined) defined(stmt.variable, a.facts.get(stmt.init));
   };
   eachNode(tree.body, { expr, stmt });
+  const zeros = new ZeroSigns(a, result);
   const infos = new Map<Variable, VariableInfo>();
   for (const [variable, fact] of facts) {
     const index = fact.kind === "number" && fact.integer && !fact.nan && indexOnly.has(variable);
-    const natural = representationOf(fact);
+    const signless = fact.kind === "number" && !zeros.matter(variable);
+    const natural = representationOf(signless ? ignoringZeroSign(fact) : fact);
     const useIndex = index && natural === "f64" && variable.kind !== "param";
     if (natural === undefined && fact.kind === "bigint") tooWide(a, variable);
     infos.set(variable, { fact, representation: useIndex ? "i64" : natural, indexOnly: useIndex });
@@ -56,7 +65,9 @@ class IndexUse {
     const stmt = (s: Stmt): void => {
       if (s.kind === "declare" && s.init !== undefined) this.define(s.variable, s.init);
       else if (s.kind === "expr") this.effect(s.expr);
-      else for (const expr of expressionsOf(s)) s.kind === "loop" && expr === s.update ? this.effect(expr) : this.use(expr, false);
+      else
+        for (const expr of expressionsOf(s))
+          s.kind === "loop" && expr === s.update ? this.effect(expr) : this.use(expr, false);
     };
     eachNode(tree.body, { stmt });
     // what flows into a variable with other uses has other uses itself

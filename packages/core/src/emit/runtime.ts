@@ -42,6 +42,16 @@ zero:
 }`,
 });
 
+/** Prints one value to C's standard output. */
+const print = (name: string, type: string, format: string): Routine => ({
+  declares: ["declare i32 @printf(ptr, ...)"],
+  text: `@runtime.format.${name} = private constant [${format.length + 1} x i8] c"${format}\\00"
+define internal void @runtime.print.${name}(${type} %value) nounwind {
+  call i32 (ptr, ...) @printf(ptr @runtime.format.${name}, ${type} %value)
+  ret void
+}`,
+});
+
 /** Math.min and Math.max: NaN wins, and -0 is below 0 (ECMAScript 21.3.2.24). */
 const extreme = (name: "min" | "max"): Routine => {
   const first = name === "min" ? "olt" : "ogt";
@@ -77,6 +87,17 @@ const routines: Readonly<Record<RuntimeRoutine, Routine>> = {
   %low = zext i32 %site to i64
   %report = or i64 %high, %low
   store atomic i64 %report, ptr %word release, align 8
+  ret void
+}`,
+  },
+  "print.text": print("text", "ptr", "%s"),
+  "print.float": print("float", "double", "%.17g"),
+  "print.int": print("int", "i64", "%lld"),
+  "print.end": {
+    declares: ["declare i32 @fflush(ptr)", "declare i32 @putchar(i32)"],
+    text: `define internal void @runtime.print.end() nounwind {
+  call i32 @putchar(i32 10)
+  call i32 @fflush(ptr null)
   ret void
 }`,
   },

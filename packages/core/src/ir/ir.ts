@@ -152,7 +152,18 @@ export type Callee =
   | { readonly kind: "pointer"; readonly address: Operand; readonly signature: Signature };
 
 /** Routines that `emit/runtime.ts` holds as LLVM text and adds to a module that calls them. */
-export type RuntimeRoutine = "record" | "toint32" | "toint64" | "pow" | "min" | "max" | "round";
+export type RuntimeRoutine =
+  | "record"
+  | "print.text"
+  | "print.float"
+  | "print.int"
+  | "print.end"
+  | "toint32"
+  | "toint64"
+  | "pow"
+  | "min"
+  | "max"
+  | "round";
 
 export type Terminator =
   | { readonly op: "jump"; readonly to: string }

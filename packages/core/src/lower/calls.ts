@@ -3,11 +3,11 @@
 import { constantOf } from "../check/fact.ts";
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant } from "../ir/builder.ts";
-import type { Operand } from "../ir/ir.ts";
-import type { CallExpr } from "../parse/tree.ts";
+import type { Operand, RuntimeRoutine } from "../ir/ir.ts";
+import type { CallExpr, Expr } from "../parse/tree.ts";
 import type { Signature } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
-import { toFloat, wrap } from "./bigints.ts";
+import { mod64Bigint, toFloat, wrap } from "./bigints.ts";
 import { fromC, scalarType } from "./ctype.ts";
 import { as, truth, value, widthOfBigint } from "./expressions.ts";
 import { callChecked } from "./failure.ts";
@@ -66,6 +66,7 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
     }
     case "cast":
       return value(f, callee.pointer);
+    case "log":
     case "view":
       return f.internal(expr, "a view is no scalar");
   }
@@ -80,6 +81,9 @@ export function callEffect(f: FunctionLowering, expr: CallExpr): void {
       if (stored !== undefined) storeAt(f, accessed(f, expr), stored);
       return;
     }
+    case "log":
+      log(f, expr.args);
+      return;
     case "function":
       callChecked(f, callee.name, plainArguments(f, expr, callee.name), "void");
       return;
@@ -96,6 +100,22 @@ export function callEffect(f: FunctionLowering, expr: CallExpr): void {
     default:
       f.internal(expr, `a ${callee.kind} call gives a value`);
   }
+}
+
+/** Prints what `console.log` is given, for debugging: 17 significant digits, flushed at once. */
+function log(f: FunctionLowering, args: readonly Expr[]): void {
+  const print = (name: RuntimeRoutine, ...values: Operand[]) => f.b.callVoid({ kind: "runtime", name }, values);
+  for (const [i, arg] of args.entries()) {
+    if (i > 0) print("print.text", f.pool.text(" "));
+    const fact = arg.kind === "string" ? undefined : f.fact(arg);
+    if (arg.kind === "string") print("print.text", f.pool.text(arg.value));
+    else if (fact?.kind === "bigint") print("print.int", mod64Bigint(f, arg));
+    else if (fact?.kind === "boolean") {
+      print("print.text", f.b.select(truth(f, arg), f.pool.text("true"), f.pool.text("false")));
+    } else if (f.natural(arg) === "f64") print("print.float", number(f, arg, "f64"));
+    else print("print.int", number(f, arg, "i64"));
+  }
+  print("print.end");
 }
 
 function codeAddress(f: FunctionLowering, expr: CallExpr): Operand {

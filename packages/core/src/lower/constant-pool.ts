@@ -6,6 +6,7 @@ import type { CType } from "../types/ctype.ts";
 import { memoryType } from "./ctype.ts";
 
 export class ConstantPool {
+  private readonly texts = new Map<string, ConstantData>();
   private readonly entries = new Map<object, ConstantData>();
 
   /** The address of the array's first element. */
@@ -16,7 +17,16 @@ export class ConstantPool {
     return symbol(entry.name);
   }
 
+  /** The address of a text, NUL-terminated and in UTF-8. */
+  text(value: string): Operand {
+    const known = this.texts.get(value);
+    const bytes = [...new TextEncoder().encode(value), 0];
+    const entry = known ?? { name: `text.${this.texts.size}`, type: "i8" as const, values: bytes };
+    this.texts.set(value, entry);
+    return symbol(entry.name);
+  }
+
   all(): ConstantData[] {
-    return [...this.entries.values()];
+    return [...this.entries.values(), ...this.texts.values()];
   }
 }

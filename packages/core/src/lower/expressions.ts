@@ -59,6 +59,8 @@ export function compute(f: FunctionLowering, expr: Expr): Operand {
       return intConstant("i1", expr.value ? 1 : 0);
     case "null":
       return nullPointer;
+    case "string":
+      return f.pool.text(expr.value);
     case "local":
       return f.b.get(f.slot(expr.variable));
     case "free":

@@ -113,7 +113,10 @@ export class FunctionLowering {
 
   /** The representation to compute a number in; a variable held as f64 is best used as f64. */
   natural(expr: Expr): "i32" | "i64" | "f64" {
-    return this.heldAs(expr) ?? ofNumberFact(this.numberFact(expr));
+    const held = this.heldAs(expr);
+    if (held !== undefined) return held;
+    const fact = this.numberFact(expr);
+    return ofNumberFact(this.isHeldAsInteger(expr) ? ignoringZeroSign(fact) : fact);
   }
 
   /** As `natural`, where the sign of zero does not matter. */
@@ -125,6 +128,12 @@ export class FunctionLowering {
     const info = expr.kind === "local" ? this.checked.variables.get(expr.variable) : undefined;
     if (info?.indexOnly) return "i64";
     return info?.representation === "f64" ? "f64" : undefined;
+  }
+
+  /** Of such a variable nothing can tell -0 from 0. */
+  private isHeldAsInteger(expr: Expr): boolean {
+    const held = expr.kind === "local" ? this.checked.variables.get(expr.variable)?.representation : undefined;
+    return held === "i32" || held === "i64";
   }
 
   callee(expr: CallExpr): Callee {

@@ -1,7 +1,7 @@
 // Numbers: every expression can be computed as an exact value in a representation (`number`), as an integer modulo
 // 2^32 (`mod32`, what bitwise operators and narrow stores see) or as an index (`index`). Choosing the cheapest form
 // that JavaScript cannot tell apart is what makes compiled code as fast as C.
-import { constantOf, INT32_MIN, MAX_SAFE, type NumberFact } from "../check/fact.ts";
+import { constantOf, INT32_MIN, MAX_SAFE, mayBeZero, type NumberFact } from "../check/fact.ts";
 import { isSafeInteger, widest } from "../check/representation.ts";
 import { floatConstant, intConstant } from "../ir/builder.ts";
 import type { Operand } from "../ir/ir.ts";
@@ -122,12 +122,15 @@ function integerWidth(f: FunctionLowering, expr: Expr): "i32" | "i64" {
 
 /** `left % right` of integers; the divisor is never 0 here, else the fact would allow NaN. */
 function remainder(f: FunctionLowering, { left, right }: BinaryExpr): Operand {
-  const divisor = f.numberFact(right);
-  // INT32_MIN % -1 overflows in hardware
-  const overflows = divisor.lo <= -1 && divisor.hi >= -1 && f.numberFact(left).lo === INT32_MIN;
-  const width = overflows ? "i64" : widest(integerWidth(f, left), integerWidth(f, right));
+  const width = widest(integerWidth(f, left), integerWidth(f, right));
   const dividend = integer(f, left, width);
-  return f.b.int("srem", dividend, integer(f, right, width));
+  const divisor = integer(f, right, width);
+  const by = f.numberFact(right);
+  // INT32_MIN % -1 overflows in hardware; every remainder of -1 is that of 1
+  const overflows = width === "i32" && by.lo <= -1 && by.hi >= -1 && f.numberFact(left).lo === INT32_MIN;
+  if (!overflows) return f.b.int("srem", dividend, divisor);
+  const isMinusOne = f.b.icmp("eq", divisor, intConstant("i32", -1));
+  return f.b.int("srem", dividend, f.b.select(isMinusOne, intConstant("i32", 1), divisor));
 }
 
 const isBitwise = (op: string): op is BitwiseOp => ["&", "|", "^", "<<", ">>", ">>>"].includes(op);
@@ -185,7 +188,7 @@ function divide32(f: FunctionLowering, { left, right }: BinaryExpr): Operand {
   const divisor = integer(f, right, "i32");
   const by = f.numberFact(right);
   const mayBe = (value: number) => by.lo <= value && by.hi >= value;
-  const zero = mayBe(0) ? b.icmp("eq", divisor, intConstant("i32", 0)) : undefined;
+  const zero = mayBeZero(by) ? b.icmp("eq", divisor, intConstant("i32", 0)) : undefined;
   const minusOne =
     mayBe(-1) && f.numberFact(left).lo === INT32_MIN ? b.icmp("eq", divisor, intConstant("i32", -1)) : undefined;
   let safe = divisor;
