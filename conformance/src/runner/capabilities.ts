@@ -3,6 +3,7 @@
 import { parseSignature } from "@cfunc/core";
 import type { CType } from "@cfunc/core/contract";
 import type { Capability, Hello } from "../protocol/messages.ts";
+import { blockOf } from "../vectors/lint.ts";
 import { isOwnership, type Vector } from "../vectors/vector.ts";
 import type { Job } from "./generate.ts";
 
@@ -27,8 +28,13 @@ export function detailsOf(vector: Vector): readonly string[] {
     const used = vector.cases.flatMap(({ steps }) => steps.flatMap((step) => ("with" in step ? [step.with] : [])));
     return [...new Set(used)].map((name) => `function:${name}`);
   }
-  const { call } = vector;
-  if (call.kind === "function") return [`function:${call.function}`];
+  const { call, cases } = vector;
+  if (call.kind === "function") {
+    const pointers = cases.some((one) =>
+      one.arguments.some((argument) => argument === null || blockOf(argument) !== undefined),
+    );
+    return [`function:${call.function}`, ...(pointers ? ["type:pointer"] : [])];
+  }
   const { result, params } = parseSignature(call.signature);
   return [...new Set([result, ...params.map(({ type }) => type)].map((type) => `type:${nameOf(type)}`))];
 }

@@ -50,7 +50,9 @@ function declared(type: CType): ParameterType {
 function crossing(argument: NativeArgument, type: ParameterType | undefined): unknown {
   if (typeof argument === "string") return Buffer.from(argument);
   if (!isPointer(argument)) return argument;
-  if (type === simple.voidPointer || type === simple.string) return argument.address;
+  if (type === simple.voidPointer) return argument.address;
+  // An address is no bytes: as in CPython, it goes in as an object of the type.
+  if (type === simple.string) return new c_char_p(argument.address);
   return cast(argument.address, type as unknown as CDataType);
 }
 
