@@ -177,7 +177,8 @@ function clamp(a: Analysis, env: Env, expr: Expr, lo: number, hi: number): void 
   if (expr.kind === "local") {
     const fact = env.get(expr.variable);
     if (fact?.kind !== "number") return;
-    const narrowed = { ...fact, lo: Math.max(fact.lo, lo), hi: Math.min(fact.hi, hi), nan: false };
+    const [low, high] = fact.integer ? [Math.ceil(lo), Math.floor(hi)] : [lo, hi];
+    const narrowed = { ...fact, lo: Math.max(fact.lo, low), hi: Math.min(fact.hi, high), nan: false };
     // an empty interval means that this path cannot be taken; keeping the old bounds is sound
     env.set(expr.variable, narrowed.lo <= narrowed.hi ? narrowed : { ...fact, nan: false });
     return;

@@ -6,7 +6,7 @@ import { isSafeInteger, widest } from "../check/representation.ts";
 import { floatConstant, intConstant } from "../ir/builder.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { BinaryExpr, BitwiseOp, Expr } from "../parse/tree.ts";
-import { assigns, children } from "../parse/walk.ts";
+import { children } from "../parse/walk.ts";
 import { branches, compute } from "./expressions.ts";
 import type { FunctionLowering } from "./function.ts";
 import { integerMath } from "./math.ts";
@@ -30,7 +30,7 @@ function constantValue(f: FunctionLowering, expr: Expr): number | undefined {
 }
 
 const isPure = (expr: Expr): boolean =>
-  expr.kind !== "call" && expr.kind !== "inline" && !assigns(expr) && children(expr).every(isPure);
+  !["call", "inline", "assign", "update"].includes(expr.kind) && children(expr).every(isPure);
 
 /** Between number representations; f64 to integers only where the value is one. */
 export function convertNumber(f: FunctionLowering, value: Operand, to: Rep): Operand {

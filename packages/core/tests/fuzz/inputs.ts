@@ -17,8 +17,8 @@ export const numberTypes = {
   uint32: { of: Uint32Array, values: [0, 1, 255, 2147483647, 2147483648, 4294967295, 77777] },
   float32: { of: Float32Array, values: float64s.map(Math.fround) },
   float64: { of: Float64Array, values: float64s },
-  size_t: { of: undefined, values: [0, 1, 3, 4294967296, 2 ** 53 - 1] },
-  intp: { of: undefined, values: [0, -1, 3, -4294967297, 2 ** 53 - 1, -(2 ** 53 - 1)] },
+  size_t: { of: undefined, values: [0, 1, 3, 4294967296, 2 ** 52 + 1] },
+  intp: { of: undefined, values: [0, -1, 3, -4294967297, 2 ** 52 + 1, -(2 ** 52)] },
 } as const;
 export type NumberType = keyof typeof numberTypes;
 export const numberTypeNames = Object.keys(numberTypes) as NumberType[];

@@ -42,3 +42,11 @@ export const indexAndValue = (p, n) => {
 export const booleanIsNoNumber = (b, n) => {
   return b === n; // error: CF2011
 };
+
+//# int32(int8)
+export const integerIsNoFraction = (n) => {
+  if (1.5 !== n) return n <= 1.5 ? 1 : 2;
+  return (n <= n) * 5;
+};
+// run: integerIsNoFraction(1) == 1
+// run: integerIsNoFraction(2) == 2
