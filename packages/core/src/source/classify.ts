@@ -137,21 +137,34 @@ function isNamespace(value: object): boolean {
 
 /** The getters of a namespace stand for exported variables. One of a variable without a value yet throws. */
 function namespaceOf(value: object, options: ClassifyOptions): CapturedValue {
-  return objectOf(value, "a namespace", (name) => {
-    try {
-      return name in value ? classify(Reflect.get(value, name), options) : undefined;
-    } catch {
-      return { kind: "unsupported", what: "not initialised yet" };
-    }
-  });
+  return objectOf(value, "a namespace", (name) => exportedValue(value, name, options));
+}
+
+function exportedValue(namespace: object, name: string, options: ClassifyOptions): CapturedValue | undefined {
+  try {
+    return name in namespace ? classify(Reflect.get(namespace, name), options) : undefined;
+  } catch {
+    return { kind: "unsupported", what: "not initialised yet" };
+  }
 }
 
 function plainObject(value: object, what: string, options: ClassifyOptions): CapturedValue {
   return objectOf(value, what, (name) => {
     const descriptor = Object.getOwnPropertyDescriptor(value, name);
     if (descriptor === undefined) return undefined;
-    return "value" in descriptor ? classify(descriptor.value, options) : { kind: "unsupported", what: "a getter" };
+    if ("value" in descriptor) return classify(descriptor.value, options);
+    return isExport(descriptor) ? exportedValue(value, name, options) : { kind: "unsupported", what: "a getter" };
   });
+}
+
+/**
+ * Bundlers make a plain object of a module whose namespace is used as a value. Its getters cannot be exchanged, and do
+ * nothing but read a variable: `() => gain` in esbuild and rolldown, `get gain () { return gain; }` in rollup.
+ */
+function isExport({ get, set, configurable, enumerable }: PropertyDescriptor): boolean {
+  if (get === undefined || set !== undefined || configurable || !enumerable) return false;
+  const text = Function.prototype.toString.call(get);
+  return /^\(\)\s*=>\s*[\w$]+$/.test(text) || /^get\s+[\w$]+\s*\(\)\s*\{\s*return\s+[\w$]+;?\s*\}$/.test(text);
 }
 
 /** Members are read once: a captured value is frozen at its first look. */

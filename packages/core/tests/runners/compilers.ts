@@ -19,7 +19,7 @@ export async function compileWithSwc(project: string, type: "es6" | "commonjs"):
   const swc = (await toolbox())("@swc/core");
   const out = path.join(project, "out-swc");
   mkdirSync(out, { recursive: true });
-  for (const name of readdirSync(project).filter((name) => /^(main|report|callbacks|library)\.ts$/.test(name))) {
+  for (const name of readdirSync(project).filter((name) => /^(main|report|callbacks|library|again)\.ts$/.test(name))) {
     const { code } = swc.transformFileSync(path.join(project, name), {
       swcrc: false,
       sourceMaps: "inline",

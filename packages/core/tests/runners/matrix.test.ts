@@ -61,6 +61,7 @@ function expected(): number[] {
     ...xs.map((x) => x * x),
     ...xs.flatMap((x) => [-1, 0, 2, 3].map((i) => mixed(x, i))),
     ...xs.map((x) => 3 + 3 * x + 3 * x * x + 1),
+    ...xs.map((x) => x + 0.5),
   ];
 }
 

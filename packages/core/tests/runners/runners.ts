@@ -38,8 +38,7 @@ const own = (file: string): string => path.join(repository, "node_modules", file
 const minified = /^\(\w,\w\)=>/;
 
 function vitest(name: string, flags: readonly string[], more: Partial<Runner> = {}): Runner {
-  const folder = name.replace(/\W+/g, "-");
-  const args = ["--root", ".", "--config", "vitest.config.ts", `--coverage.reportsDirectory=coverage-${folder}`];
+  const args = ["--root", ".", "--config", "vitest.config.ts"];
   return {
     name: `vitest, ${name}`,
     mark: /__vite_ssr_import_\d+__/,
@@ -104,6 +103,14 @@ export const runners: readonly Runner[] = [
     name: "tsx",
     sample: true,
     program: ({ module }) => ({ cwd: module, args: ["--import", own("tsx/dist/loader.mjs"), "main.ts"] }),
+  },
+  {
+    name: "tsx, v8 coverage",
+    program: ({ module }) => ({
+      cwd: module,
+      args: ["--import", own("tsx/dist/loader.mjs"), "main.ts"],
+      env: { NODE_V8_COVERAGE: path.join(module, "coverage-tsx") },
+    }),
   },
   vitest("forks", ["--pool=forks"], { sample: true }),
   vitest("threads", ["--pool=threads"], { sample: true, knownCrash: "SIGSEGV" }),

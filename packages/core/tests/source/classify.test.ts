@@ -144,6 +144,35 @@ describe("classify", () => {
     expect(shape.member("length2")).toEqual({ kind: "function", value: Vector.length2 });
   });
 
+  it("reads the plain objects that bundlers make of namespaces", () => {
+    const gain = 2.5;
+    const getters = { gain: () => gain, late: () => later };
+    const esbuild = Object.defineProperties(
+      {},
+      {
+        gain: { get: getters.gain, enumerable: true },
+        late: { get: getters.late, enumerable: true },
+      },
+    );
+    const rollup = new Function("gain", "return Object.freeze({ __proto__: null, get gain () { return gain; } })")(2.5);
+    for (const namespace of [esbuild, rollup]) {
+      const value = classify(namespace);
+      expect(value.kind === "object" && value.member("gain")).toEqual({ kind: "number", value: 2.5 });
+    }
+    const value = classify(esbuild);
+    expect(value.kind === "object" && value.member("late")).toEqual(unsupported("not initialised yet"));
+    const later = 1;
+    // Where more is done than reading a variable, or somebody can exchange the getter, it stays a getter.
+    let ran = 0;
+    const more = Object.defineProperty({}, "a", { get: () => ++ran, enumerable: true });
+    const loose = Object.defineProperty({}, "a", { get: () => later, enumerable: true, configurable: true });
+    for (const object of [more, loose]) {
+      const value = classify(object);
+      expect(value.kind === "object" && value.member("a")).toEqual(unsupported("a getter"));
+    }
+    expect(ran).toBe(0);
+  });
+
   it("knows branded values and intrinsics before anything else", () => {
     const compiled = Object.assign((x: number) => x, { [brands.cfunc]: true });
     const foreign = Object.assign(Math.max.bind(null), { [brands.foreign]: true });

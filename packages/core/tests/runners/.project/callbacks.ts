@@ -1,6 +1,7 @@
 // The callbacks that every runner compiles. Between them they capture what callbacks capture; types, comments and
 // line breaks make sure that the text which runs is not the text below.
 import { carray, cfunc } from "@cfunc/core";
+import * as again from "./again.ts";
 import * as library from "./library.ts";
 import { clamp, Mode } from "./library.ts";
 
@@ -17,6 +18,12 @@ export const mixed = cfunc("double(double, int)", (x: number, i: number): number
     return clamp(base as number, 7);
   }
   return Math.sqrt(square(base)) + i * Mode.Squared;
+});
+
+/** A namespace that is exported by another, and one that is the value of a property. */
+const namespaces = { again };
+export const through = cfunc("double(double)", (x: number): number => {
+  return again.library.shape(x, again.library.Mode.Linear) + namespaces.again.library.offset;
 });
 
 /** An intrinsic, loops, and names that minifiers shorten. */

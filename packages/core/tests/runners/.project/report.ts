@@ -1,15 +1,21 @@
 // What the callbacks gave in this runner: compiled, and the original functions in JavaScript; plus the diagnostics.
 import { alloc, CFuncError, float64 } from "@cfunc/core";
-import { defineUnsupported, doubled, mixed, poly, refused, square } from "./callbacks.ts";
+import { defineUnsupported, doubled, mixed, poly, refused, square, through } from "./callbacks.ts";
 
 const xs = [-1.5, 0, 0.25, 2];
 const indices = [-1, 0, 2, 3];
 
-function values(square: (x: number) => number, mixed: (x: number, i: number) => number, poly: typeof square): number[] {
+function values(
+  square: (x: number) => number,
+  mixed: (x: number, i: number) => number,
+  poly: typeof square,
+  through: typeof square,
+): number[] {
   return [
     ...xs.map((x) => square(x)),
     ...xs.flatMap((x) => indices.map((i) => mixed(x, i))),
     ...xs.map((x) => poly(x)),
+    ...xs.map((x) => through(x)),
   ];
 }
 
@@ -39,8 +45,8 @@ function placeOf(fail: () => unknown) {
 export function report() {
   return {
     node: process.versions.node,
-    compiled: values(square, mixed, poly),
-    javascript: values(square.wrapped, mixed.wrapped, poly.wrapped),
+    compiled: values(square, mixed, poly, through),
+    javascript: values(square.wrapped, mixed.wrapped, poly.wrapped, through.wrapped),
     matrix: matrix(doubled),
     places: [placeOf(() => refused(1)), placeOf(defineUnsupported)],
     text: String(mixed.wrapped),
