@@ -175,7 +175,11 @@ class CompiledFunction {
 const self = (cfunc: object): CompiledFunction => {
   const known = compiled.get(cfunc);
   if (known !== undefined) return known;
-  throw apiError("CF5004", "this is no compiled function", "call its members on the function that `cfunc` returned");
+  throw apiError(
+    "CF5004",
+    "this is no compiled function",
+    "ask the function that `cfunc` returned, not a proxy or a copy of it",
+  );
 };
 
 /** The prototype of every CFunc: a function with a few members more. */

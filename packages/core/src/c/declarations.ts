@@ -6,7 +6,7 @@ import { CFuncError } from "../diagnostics/error.ts";
 import type { CType, Parameter, Signature } from "../types/ctype.ts";
 import { refusalOf } from "../types/names.ts";
 import { printType } from "../types/print.ts";
-import { nearNames } from "../types/suggest.ts";
+import { nearNames, orList } from "../types/suggest.ts";
 import type { TypeScope } from "./scope.ts";
 import { canonicalSpecifiers, isSpecifierWord, typeOfSpecifiers } from "./specifiers.ts";
 import { type Token, tokenize } from "./tokens.ts";
@@ -205,7 +205,7 @@ export class DeclarationParser {
   #unknown(token: Token, message: string): never {
     const near = nearNames(token.text, [...this.#scope.names(), ...(this.#scope.constructors?.keys() ?? [])]);
     const habit = Object.hasOwn(habits, token.text) ? habits[token.text] : undefined;
-    const list = habit ?? near.map((name) => `\`${name}\``).join(" or ");
+    const list = habit ?? orList(near.map((name) => `\`${name}\``));
     return this.fail(
       "CF1102",
       token,

@@ -23,6 +23,8 @@ import {
 import { mathFunctions, rejectedMath } from "./math.ts";
 import { elementAccess, makeView } from "./views.ts";
 
+const whatCanBeCalled = "native code calls Math, captured functions, compiled ones, foreign ones and function pointers";
+
 export function call(a: Analysis, expr: CallExpr): Fact {
   const { callee } = expr;
   if (callee.kind === "member") {
@@ -36,7 +38,7 @@ export function call(a: Analysis, expr: CallExpr): Fact {
     return result;
   }
   if (target.kind === "static") return callStatic(a, expr, target);
-  return a.fail("CF2007", expr, `${describe(target)} cannot be called`);
+  return a.fail("CF2007", callee, `${describe(target)} cannot be called`, whatCanBeCalled);
 }
 
 function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
@@ -63,7 +65,7 @@ function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
     case "function":
       return callPlain(a, expr, value.value);
     default:
-      return a.fail("CF2007", expr, `${describe(target)} cannot be called from native code`);
+      return a.fail("CF2007", expr.callee, `${describe(target)} cannot be called from native code`, whatCanBeCalled);
   }
 }
 
@@ -73,7 +75,7 @@ function callSignature(a: Analysis, expr: CallExpr, what: string, signature: Sig
   const facts = expr.args.map((arg) => (arg.kind === "string" ? text(a, arg) : evaluate(a, arg)));
   if (facts.length !== params.length || signature.variadic) {
     const help = signature.variadic ? "variadic functions cannot be called from compiled code yet" : undefined;
-    a.fail("CF2006", expr, `${what} takes ${params.length} arguments, but ${facts.length} are given`, help);
+    a.fail("CF2006", expr, `${what} takes ${takes(params.length, facts.length)}`, help);
   }
   for (const [i, fact] of facts.entries()) {
     const [type, arg] = [params[i]?.type, expr.args[i]];
@@ -105,12 +107,7 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   const { params, name } = unit.tree;
   if (facts.length < params.length) {
     const what = name === undefined ? "this function" : `\`${name}\``;
-    a.fail(
-      "CF2006",
-      expr,
-      `${what} takes ${params.length} arguments, but ${facts.length} are given`,
-      "pass every argument",
-    );
+    a.fail("CF2006", expr, `${what} takes ${takes(params.length, facts.length)}`, "pass every argument");
   }
   const passed = facts.slice(0, params.length);
   for (const [i, fact] of passed.entries()) {
@@ -130,12 +127,15 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   return called.result;
 }
 
+/** `2 arguments, but 1 is given`. */
+export const takes = (wanted: number, given: number): string =>
+  `${wanted} ${wanted === 1 ? "argument" : "arguments"}, but ${given} ${given === 1 ? "is" : "are"} given`;
+
 /** The arguments as numbers, with their count checked. */
 function numbers(a: Analysis, expr: CallExpr, what: string, [fewest, most]: readonly [number, number]): NumberFact[] {
   const count = expr.args.length;
   if (count < fewest || count > most) {
-    const wanted = fewest === most ? `${fewest} argument${fewest === 1 ? "" : "s"}` : `at least ${fewest} arguments`;
-    a.fail("CF2006", expr, `\`${what}\` takes ${wanted}, but ${count} are given`);
+    a.fail("CF2006", expr, `\`${what}\` takes ${fewest === most ? "" : "at least "}${takes(fewest, count)}`);
   }
   return expr.args.map((arg) => {
     const fact = evaluate(a, arg);
@@ -147,7 +147,7 @@ function numbers(a: Analysis, expr: CallExpr, what: string, [fewest, most]: read
 function callMath(a: Analysis, expr: CallExpr, name: string): Fact {
   const known = mathFunctions[name];
   if (known === undefined) {
-    return a.fail("CF2008", expr, `\`Math.${name}\` does not compile to native code`, rejectedMath[name]);
+    return a.fail("CF2008", expr.callee, `\`Math.${name}\` does not compile to native code`, rejectedMath[name]);
   }
   const args = numbers(a, expr, `Math.${name}`, known.arity);
   a.callees.set(expr, { kind: "math", name });
@@ -221,14 +221,14 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
       return boolean();
     }
     default:
-      return a.fail("CF2007", expr, `\`${name}\` does not compile to native code`);
+      return a.fail("CF2007", expr.callee, `\`${name}\` does not compile to native code`, whatCanBeCalled);
   }
 }
 
 function only(a: Analysis, expr: CallExpr, name: string): Expr {
   const [arg] = expr.args;
   if (arg !== undefined && expr.args.length === 1) return arg;
-  return a.fail("CF2006", expr, `\`${name}\` takes 1 argument, but ${expr.args.length} are given`);
+  return a.fail("CF2006", expr, `\`${name}\` takes ${takes(1, expr.args.length)}`);
 }
 
 /** Rounds to nearest, as the conversion does. */

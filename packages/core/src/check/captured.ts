@@ -46,7 +46,7 @@ export function factOfValue(a: Analysis, at: Expr, name: string, value: Captured
         "CF2004",
         at,
         `\`${name}\` is a string, which native code cannot use`,
-        "pass the bytes in as a pointer",
+        "compare or measure it outside and capture the result, or pass its bytes in as a pointer",
       );
     case "unsupported":
       return a.fail(

@@ -1,7 +1,9 @@
 // The check stage: facts for every expression of a function and of everything it calls (CF2xxx). Compiled functions
 // are checked once against their signature; plain captured functions once for each kind of arguments.
-import type { Expr } from "../parse/tree.ts";
+import type { Expr, Stmt } from "../parse/tree.ts";
+import { childStatements } from "../parse/walk.ts";
 import type { Signature } from "../types/ctype.ts";
+import { printType } from "../types/print.ts";
 import { Analysis, type ProgramContext } from "./analysis.ts";
 import { conversionHint, converts, factOfCType } from "./ctype-fact.ts";
 import {
@@ -190,12 +192,27 @@ function checkResult(a: Analysis, signature: Signature, whole: Expr): void {
     a.fail("CF2010", whole, "not every path returns a value", "end the function with `return ...`");
   }
   if (converts(given, signature.result)) return;
-  const message = `the function returns ${describe(given)}, which does not convert to its result type`;
-  a.fail("CF2017", whole, message, conversionHint(given, signature.result));
+  const message = `the function returns ${describe(given)}, but its signature says ${printType(signature.result)}`;
+  a.fail("CF2017", firstReturned(a) ?? whole, message, conversionHint(given, signature.result));
+}
+
+/** What the function's first `return` gives. */
+function firstReturned(a: Analysis): Expr | undefined {
+  const find = (stmts: readonly Stmt[]): Expr | undefined => {
+    for (const stmt of stmts) {
+      const found = stmt.kind === "return" ? stmt.value : find(childStatements(stmt));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return find(a.unit.tree.body);
 }
 
 /** The function up to its body, for errors about the whole. */
-const headOf = ({ tree }: Unit) => ({ start: tree.span.start, end: tree.body[0]?.span.start ?? tree.span.end });
+const headOf = ({ tree: { source, span, body } }: Unit) => ({
+  start: span.start,
+  end: span.start + source.text.slice(span.start, body[0]?.span.start ?? span.end).trimEnd().length,
+});
 
 /** Arguments of plain functions come in few classes, so that a function is compiled a few times at most. */
 function canonical(fact: Fact): Fact {

@@ -256,14 +256,15 @@ function describeStatic(value: CapturedValue): string {
   }
 }
 
-/** How a fact is named in a message: `number`, `bigint`, `pointer to float64`. */
+/** How a fact is named in a message: `a number`, `a pointer`, `a struct Point`. */
 export function describe(fact: Fact): string {
   switch (fact.kind) {
     case "number":
     case "boolean":
     case "bigint":
+      return `a ${fact.kind}`;
     case "null":
-      return fact.kind;
+      return "null";
     case "void":
       return "nothing (undefined)";
     case "pointer":

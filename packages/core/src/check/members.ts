@@ -36,7 +36,7 @@ export function member(a: Analysis, expr: MemberExpr): Fact {
     }
     return a.fail(
       "CF2008",
-      expr,
+      nameOf(a, expr),
       `an array view has no member \`${expr.name}\``,
       "it has length, size, ndim, shape, get and set",
     );
@@ -47,10 +47,22 @@ export function member(a: Analysis, expr: MemberExpr): Fact {
     const field = place.type.fields.find((f) => f.name === expr.name);
     if (field !== undefined) return placeFact(a, expr, field.type, place.constant);
     const names = place.type.fields.map((f) => f.name).join(", ");
-    return a.fail("CF2008", expr, `struct ${place.type.name} has no field \`${expr.name}\``, `it has ${names}`);
+    return a.fail(
+      "CF2008",
+      nameOf(a, expr),
+      `struct ${place.type.name} has no field \`${expr.name}\``,
+      `it has ${names}`,
+    );
   }
   const help = object.kind === "pointer" ? "a pointer has `p[i]` and `p.add(n)`" : undefined;
-  return a.fail("CF2008", expr, `${describe(object)} has no member \`${expr.name}\``, help);
+  return a.fail("CF2008", nameOf(a, expr), `${describe(object)} has no member \`${expr.name}\``, help);
+}
+
+/** The member's name alone, where the text ends with it: what stands before it may be long and is not at fault. */
+function nameOf(a: Analysis, expr: MemberExpr): Expr {
+  const { end } = expr.span;
+  const start = end - expr.name.length;
+  return a.unit.tree.source.text.slice(start, end) === expr.name ? { ...expr, span: { start, end } } : expr;
 }
 
 /** The structure that `p.x` or `s.x` reads a field of. */
@@ -101,9 +113,13 @@ function staticMember(a: Analysis, expr: MemberExpr, { value }: StaticFact): Fac
   if (value.kind === "object") {
     const found = value.member(name);
     if (found !== undefined) return factOfValue(a, expr, name, found);
-    return a.fail("CF2008", expr, `the captured object has no member \`${name}\``);
+    return a.fail("CF2008", nameOf(a, expr), `the captured object has no member \`${name}\``);
   }
-  return a.fail("CF2008", expr, `${describe({ kind: "static", value })} has no member \`${name}\` in native code`);
+  return a.fail(
+    "CF2008",
+    nameOf(a, expr),
+    `${describe({ kind: "static", value })} has no member \`${name}\` in native code`,
+  );
 }
 
 export function indexed(a: Analysis, expr: IndexExpr): Fact {

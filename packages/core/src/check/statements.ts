@@ -74,7 +74,12 @@ function statement(a: Analysis, stmt: Stmt): void {
       if (envs === undefined) {
         const message =
           label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``;
-        a.fail("CF2016", stmt, message);
+        a.fail(
+          "CF2016",
+          stmt,
+          message,
+          "label a loop or a switch; to leave anything else, write an `if` around the rest",
+        );
       }
       envs.push(a.env);
       a.env = undefined;

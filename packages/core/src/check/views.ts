@@ -5,6 +5,7 @@ import { typeOfName } from "../types/names.ts";
 import { CPointer } from "../types/objects.ts";
 import { isTypeObject } from "../types/type-object.ts";
 import type { Analysis } from "./analysis.ts";
+import { takes } from "./calls.ts";
 import { conversionHint, converts } from "./ctype-fact.ts";
 import { evaluate } from "./expressions.ts";
 import { asNumber, describe, type Fact, type NumberFact, type PointerFact, type ViewFact } from "./fact.ts";
@@ -116,7 +117,7 @@ export function elementAccess(a: Analysis, expr: CallExpr, callee: MemberExpr, o
   };
   const arity = (count: number): void => {
     if (facts.length === count) return;
-    a.fail("CF2006", expr, `\`${callee.name}\` takes ${count} arguments here, but ${facts.length} are given`);
+    a.fail("CF2006", expr, `\`${callee.name}\` takes ${takes(count, facts.length)}`);
   };
   switch (callee.name) {
     case "get": {

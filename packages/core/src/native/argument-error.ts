@@ -1,7 +1,7 @@
 // What is wrong with an argument of a native call, in words. Runs only when something is wrong.
 import type { Code } from "../diagnostics/codes.ts";
 import { CFuncError } from "../diagnostics/error.ts";
-import type { CType, Parameter, PointerType, Signature } from "../types/ctype.ts";
+import type { CType, IntType, Parameter, PointerType, Signature } from "../types/ctype.ts";
 import { printSignature, printType } from "../types/print.ts";
 
 export function nativeError(code: Code, message: string, help?: string): CFuncError {
@@ -23,7 +23,7 @@ export function wrongScalar(name: string, param: Parameter, index: number, got: 
   const where = `${name}: ${position(param, index)} must be ${expectation(type)}`;
   if (type.kind === "int" && typeof got === type.js) {
     if (typeof got === "bigint" || Number.isInteger(got))
-      return nativeError("CF5012", `${where}, ${show(got)} is out of range`, rangeHelp(type.js));
+      return nativeError("CF5012", `${where}, ${show(got)} is out of range`, rangeHelp(type));
     return nativeError("CF5012", `${where}, got ${show(got)}`, "round it first, for example with Math.trunc");
   }
   const help =
@@ -35,8 +35,10 @@ export function wrongScalar(name: string, param: Parameter, index: number, got: 
   return nativeError("CF5011", `${where}, got ${show(got)}`, help);
 }
 
-const rangeHelp = (js: "number" | "bigint") =>
-  js === "bigint" ? "wrap it with BigInt.asIntN or BigInt.asUintN if that is what you want" : undefined;
+const rangeHelp = ({ js, bits }: IntType): string =>
+  js === "bigint"
+    ? "wrap it with BigInt.asIntN or BigInt.asUintN if that is what you want"
+    : `set the option \`wrap\` if it should be taken modulo 2^${bits}`;
 
 export function wrongPointer(
   name: string,

@@ -2,7 +2,7 @@
 // of who wrote the file. Closing frees nothing that TypeScript still holds, which is why `load` revokes its functions.
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { nearNames } from "../types/suggest.ts";
+import { nearNames, orList } from "../types/suggest.ts";
 import { nativeError, show } from "./argument-error.ts";
 import { exportedNames } from "./elf-symbols.ts";
 import { env } from "./environment.ts";
@@ -89,7 +89,7 @@ function missing(path: string | null, name: string): Error {
   const near = path?.includes("/") ? nearNames(name, exportedNames(path)) : [];
   const help =
     near.length > 0
-      ? `did you mean ${near.join(" or ")}?`
-      : "a C++ function, or one that is not exported, has no such name";
+      ? `did you mean ${orList(near)}?`
+      : "`nm -D` lists what a library exports; C++ changes names, and static functions are not exported";
   return nativeError("CF5002", `${label(path)} has no symbol ${name}`, help);
 }

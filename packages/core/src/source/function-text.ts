@@ -47,7 +47,9 @@ export function readFunctionText(fn: unknown): FunctionText {
 function notAFunction(value: unknown): CFuncError {
   const what = value === null || value === undefined ? String(value) : article(typeof value);
   const message = `expected a function to compile, not ${what}`;
-  return new CFuncError([{ code: "CF1202", severity: "error", message }]);
+  return new CFuncError([
+    { code: "CF1202", severity: "error", message, help: "pass the function itself, not what it returns" },
+  ]);
 }
 
 function article(noun: string): string {

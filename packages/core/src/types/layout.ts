@@ -55,13 +55,13 @@ export function alignUp(offset: number, align: number): number {
 
 /** Lays fields out in their order. Throws CF1105 for a structure that C cannot have. */
 export function layoutStruct<F extends FieldTypes>(name: string, fields: F): StructType<F> {
-  if (!/^[A-Za-z_]\w*$/.test(name)) throw badStruct(`\`${name}\` is not a C identifier`, "name the struct as C would");
+  if (!/^[A-Za-z_]\w*$/.test(name)) throw badStruct(`\`${name}\` is not a C identifier`, "use letters, digits and `_`");
   const laidOut: FieldType[] = [];
   let end = 0;
   let align = 1;
   for (const [fieldName, type] of Object.entries(fields)) {
     if (!/^[A-Za-z_]\w*$/.test(fieldName)) {
-      throw badStruct(`field \`${fieldName}\` of struct ${name} is not a C identifier`, "name the field as C would");
+      throw badStruct(`field \`${fieldName}\` of struct ${name} is not a C identifier`, "use letters, digits and `_`");
     }
     const fieldAlign = alignOf(type);
     const offset = alignUp(end, fieldAlign);

@@ -31,3 +31,9 @@ export function nearNames(name: string, candidates: Iterable<string>): string[] 
     .slice(0, 3)
     .map(({ candidate }) => candidate);
 }
+
+/** `a`, `a or b`, `a, b or c`. */
+export function orList(names: readonly string[]): string {
+  const last = names.slice(-1).join("");
+  return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} or ${last}`;
+}
