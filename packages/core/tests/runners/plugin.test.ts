@@ -1,8 +1,10 @@
 // The build plugin by itself: what it annotates, what the compiler makes of it. The matrix runs it under bundlers.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { build } from "esbuild";
 import { afterAll, describe, expect, it } from "vitest";
 import { cfunc } from "../../src/index.ts";
 import { annotate } from "../../src/plugin/annotate.ts";
@@ -10,8 +12,9 @@ import cfuncPlugin from "../../src/plugin/index.ts";
 import { capture } from "../../src/source/capture.ts";
 import { readFunctionText } from "../../src/source/index.ts";
 import { metadataOf } from "../../src/source/metadata.ts";
+import { makeProject, temporaryFolder } from "./project-folder.ts";
 
-const folder = mkdtempSync(path.join(tmpdir(), "cfunc-plugin-"));
+const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const modules = ["@cfunc/core"];
@@ -119,6 +122,38 @@ describe("the compiler prefers", () => {
     expect(() => cfunc("double(double)", fn)).toThrow(/CF1208.*unknown version/);
   });
 });
+
+it("needs no inspector: a minified bundle runs where the permission model forbids it", async () => {
+  const project = makeProject(folder, "module");
+  const code = `
+    import { cfunc } from "@cfunc/core";
+    const gain: number = Number(process.env.CFUNC_RUNNERS_GAIN ?? 2.5);
+    function helper(x: number): number { return x + gain; }
+    const f = cfunc("double(double)", (x: number): number => helper(x) * gain);
+    try { console.log(f(3)); } catch (error) { console.log((error as Error & { code: string }).code); }
+  `;
+  const answers = [];
+  for (const plugins of [[], [cfuncPlugin.esbuild()]]) {
+    writeFileSync(path.join(project, "in.ts"), code);
+    const entryPoints = [path.join(project, "in.ts")];
+    const outfile = path.join(project, `out-${plugins.length}.mjs`);
+    await build({
+      entryPoints,
+      outfile,
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      minify: true,
+      external: modules,
+      plugins,
+    });
+    const flag = process.allowedNodeEnvironmentFlags.has("--permission") ? "--permission" : "--experimental-permission";
+    const flags = [flag, "--allow-addons", "--allow-fs-read=*", "--allow-fs-write=*"];
+    const { stdout } = await promisify(execFile)(process.execPath, [...flags, outfile]);
+    answers.push(stdout.trim());
+  }
+  expect(answers).toEqual(["CF1208", "13.75"]);
+}, 60_000);
 
 it("keeps the places, in lines that follow each other in the file", async () => {
   const { f } = await load('\nexport const f = cfunc("",\n  // a comment\n  (x) =>\n    x +\n    /* here */ gone,\n);');
