@@ -6,7 +6,7 @@ import { blocksOf } from "./documents.ts";
 const { cfunc, CFuncError } = cfuncApi;
 
 /** What the lines of the document may name. */
-const scope = { cfunc, ...cfuncApi, name: "Ada", table: Float64Array.of(1, 2, 3), date: new Date(0) };
+const scope = { ...cfuncApi, name: "Ada", table: Float64Array.of(1, 2, 3), date: new Date(0) };
 
 interface Refusal {
   readonly at: string;

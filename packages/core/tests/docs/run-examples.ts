@@ -45,7 +45,11 @@ export function typeErrors(packageFolder: string, blocks: readonly Block[]): str
   const folder = write(packageFolder, blocks);
   const config = { compilerOptions, files: blocks.map(nameOf) };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
-  return spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8", cwd: packageFolder }).stdout;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [tsc, "-p", folder], {
+    encoding: "utf8",
+    cwd: packageFolder,
+  });
+  return status === 0 ? "" : `TypeScript ended with ${status}:\n${stdout}${stderr}`;
 }
 
 /** Runs the examples in one process, in order. Throws with what the process said where one of them fails. */

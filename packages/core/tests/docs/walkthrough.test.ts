@@ -39,7 +39,7 @@ const shown = blocksOf(document).flatMap((block) => {
 });
 
 describe("the walk through the pipeline", () => {
-  it.each(shown)("shows $stage as it is", ({ stage, version }, context) => {
+  it.for(shown)("shows $stage as it is", ({ stage, version }, context) => {
     if (version !== undefined && version !== walk.version) {
       context.skip(`the document shows LLVM ${version}, this is LLVM ${walk.version}`);
     }
