@@ -10,10 +10,11 @@
 //
 // What stands before the first signature is captured by the functions. Never imports the file: it is data.
 import { readFileSync } from "node:fs";
+import { runInThisContext } from "node:vm";
 import { cfunc } from "../../src/cfunc.ts";
 import { CFuncError } from "../../src/diagnostics/error.ts";
-import { asResult, type ScalarType } from "../fuzz/inputs.ts";
 import { close } from "../fuzz/differential.ts";
+import { asResult, type ScalarType } from "../fuzz/inputs.ts";
 
 export interface TestFunction {
   readonly name: string;
@@ -58,7 +59,9 @@ export function readFileTest(path: string): FileTest {
   }
   if (functions.length === 0) throw new Error(`${path} holds no function`);
   const program = text.replace(/^export /gm, "");
-  const evaluate = (0, eval)(`(() => { ${program}\nreturn (text) => eval(text); })()`) as (text: string) => unknown;
+  const evaluate = runInThisContext(`(() => { ${program}\nreturn (text) => eval(text); })()`) as (
+    text: string,
+  ) => unknown;
   return { text, functions, evaluate };
 }
 
@@ -96,10 +99,15 @@ export function problem(file: FileTest, fn: TestFunction, compiled: Compiled, ch
   const expected = result === "void" ? undefined : asResult(result as ScalarType, raw);
   const actual = compiled(...ours);
   const tolerance = check.kind === "near" ? 4 : 0;
-  if (!close(expected, actual, tolerance)) return `${check.call}: V8 gives ${show(expected)}, compiled code ${show(actual)}`;
+  if (!close(expected, actual, tolerance))
+    return `${check.call}: V8 gives ${show(expected)}, compiled code ${show(actual)}`;
   for (const [i, memory] of theirs.entries()) {
     if (!ArrayBuffer.isView(memory)) continue;
-    const [wanted, given] = [memory, ours[i]].map((m) => Array.from(m as Float64Array).map(show).join(" "));
+    const [wanted, given] = [memory, ours[i]].map((m) =>
+      Array.from(m as Float64Array)
+        .map(show)
+        .join(" "),
+    );
     if (wanted !== given) return `${check.call}: V8 leaves ${wanted} in argument ${i + 1}, compiled code ${given}`;
   }
   if (check.expected === undefined) return undefined;
@@ -107,4 +115,5 @@ export function problem(file: FileTest, fn: TestFunction, compiled: Compiled, ch
   return Object.is(stated, actual) ? undefined : `${check.call} is ${show(actual)}, not ${show(stated)}`;
 }
 
-const show = (value: unknown): string => (Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value));
+const show = (value: unknown): string =>
+  Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);

@@ -36,14 +36,21 @@ function filetest(stage: string, path: string): void {
 }
 
 /** What depends on the machine: its layout, its processor. */
-const withoutTarget = (text: string): string => text.replace(/^target .*\n/gm, "").replace(/ "target-cpu"="[^"]*"/g, "");
+const withoutTarget = (text: string): string =>
+  text.replace(/^target .*\n/gm, "").replace(/ "target-cpu"="[^"]*"/g, "");
 
-function golden(path: string, extension: string, file: FileTest, print: (f: ReturnType<typeof compile>) => string): void {
+function golden(
+  path: string,
+  extension: string,
+  file: FileTest,
+  print: (f: ReturnType<typeof compile>) => string,
+): void {
   it(extension, () => {
     const good = file.functions.filter((fn) => fn.errors.length === 0);
     const actual = good.map((fn) => print(compile(file, fn)).replace(/cfunc_(\w+?)_\d+\b/g, "cfunc_$1")).join("\n");
     const goldenPath = path.replace(/ts$/, extension);
-    if (process.env["UPDATE"] === "1") writeFileSync(goldenPath, actual);
+    const { UPDATE } = process.env;
+    if (UPDATE === "1") writeFileSync(goldenPath, actual);
     expect(existsSync(goldenPath), `${goldenPath} is missing; write it with UPDATE=1`).toBe(true);
     expect(actual).toBe(readFileSync(goldenPath, "utf8"));
   });

@@ -1,10 +1,23 @@
 // Random functions over bigints: 64-bit integers, exactly, and modulo 2^n where the program says so.
-import type { Program } from "./number-programs.ts";
-import type { ScalarType } from "./inputs.ts";
-import type { Random } from "./random.ts";
-import { c, e, list, s, tick, type Tree } from "./tree.ts";
 
-const literals = ["0n", "1n", "2n", "7n", "255n", "4294967296n", "9223372036854775807n", "(-1n)", "(-10n)", "(-9223372036854775808n)", "BIG"];
+import type { ScalarType } from "./inputs.ts";
+import type { Program } from "./number-programs.ts";
+import type { Random } from "./random.ts";
+import { c, e, list, s, type Tree, tick } from "./tree.ts";
+
+const literals = [
+  "0n",
+  "1n",
+  "2n",
+  "7n",
+  "255n",
+  "4294967296n",
+  "9223372036854775807n",
+  "(-1n)",
+  "(-10n)",
+  "(-9223372036854775808n)",
+  "BIG",
+];
 
 const outside = `
   const BIG = 1000000007n;

@@ -83,7 +83,8 @@ function attempt(program: Program, seed: number, original: Outcome): Outcome | u
   }
 }
 
-const show = (value: unknown): string => (Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value));
+const show = (value: unknown): string =>
+  Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [first = 1, count = 100] = process.argv.slice(2).map(Number);

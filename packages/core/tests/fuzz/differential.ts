@@ -1,5 +1,6 @@
 // One program, compiled and as V8 runs it, on the same arguments and the same memory: every difference is a mistake of
 // the compiler. Also what is no refusal with a diagnostic: an internal error.
+import { runInThisContext } from "node:vm";
 import { cfunc } from "../../src/cfunc.ts";
 import { CFuncError } from "../../src/diagnostics/error.ts";
 import { anyValue, asResult, type Value } from "./inputs.ts";
@@ -11,12 +12,25 @@ export type Outcome =
   | { readonly kind: "same" }
   | { readonly kind: "refused"; readonly code: string; readonly message: string }
   | { readonly kind: "internal"; readonly message: string }
-  | { readonly kind: "different"; readonly args: readonly Value[]; readonly expected: unknown; readonly actual: unknown };
+  | {
+      readonly kind: "different";
+      readonly args: readonly Value[];
+      readonly expected: unknown;
+      readonly actual: unknown;
+    };
 
 /** Memory that programs read and write: `p`, `q` and `r` in the order of the parameters. */
 const memories = {
-  number: { types: ["CPointer(float64)", "CPointer(int32)", "CPointer(uint8)"], names: ["p", "q", "r"], make: numberMemory },
-  bigint: { types: ["CPointer(int64)"], names: ["p"], make: () => [new BigInt64Array([0n, -1n, 2n ** 63n - 1n, 12345n])] },
+  number: {
+    types: ["CPointer(float64)", "CPointer(int32)", "CPointer(uint8)"],
+    names: ["p", "q", "r"],
+    make: numberMemory,
+  },
+  bigint: {
+    types: ["CPointer(int64)"],
+    names: ["p"],
+    make: () => [new BigInt64Array([0n, -1n, 2n ** 63n - 1n, 12345n])],
+  },
 } as const;
 
 function numberMemory(): (Float64Array | Int32Array | Uint8Array)[] {
@@ -27,7 +41,8 @@ function numberMemory(): (Float64Array | Int32Array | Uint8Array)[] {
   ];
 }
 
-const memoryOf = (program: Program) => memories[program.params.some((p) => p.type.endsWith("int64")) ? "bigint" : "number"];
+const memoryOf = (program: Program) =>
+  memories[program.params.some((p) => p.type.endsWith("int64")) ? "bigint" : "number"];
 
 type Run = (...args: unknown[]) => unknown;
 
@@ -43,8 +58,8 @@ export function textOf(program: Program): string {
 
 /** The function to compile; a SyntaxError where the text is none. */
 export function functionOf(program: Program): Run {
-  // an indirect eval: the function sees the declarations around it and globals, nothing of this module
-  return (0, eval)(`(() => { ${program.outside} return ${textOf(program)}; })()`) as Run;
+  // the function sees the declarations around it and globals, nothing of this module
+  return runInThisContext(`(() => { ${program.outside} return ${textOf(program)}; })()`) as Run;
 }
 
 const mostTicks = 20_000;
@@ -54,7 +69,7 @@ function oracleOf(program: Program): Run {
   const counted = { ...program, body: { ...program.body, parts: [`let ticks = ${mostTicks};\n`, program.body] } };
   const names = [...program.params.map((p) => p.name), ...memoryOf(program).names];
   const body = render(counted.body).replaceAll(tick, 'if (ticks-- === 0) throw new Error("this loop does not end");');
-  return (0, eval)(`(() => { ${program.outside} return (${names.join(", ")}) => { ${body} }; })()`) as Run;
+  return runInThisContext(`(() => { ${program.outside} return (${names.join(", ")}) => { ${body} }; })()`) as Run;
 }
 
 export function compare(program: Program, random: Random, runs: number): Outcome {
@@ -75,7 +90,8 @@ export function compareOn(program: Program, inputs: readonly (readonly Value[])[
     compiled = cfunc(signatureOf(program) as never, functionOf(program) as never) as never;
     if (compiled.address === 0n) return { kind: "internal", message: "no address" };
   } catch (error) {
-    if (!(error instanceof CFuncError)) return { kind: "internal", message: String(error instanceof Error ? error.stack : error) };
+    if (!(error instanceof CFuncError))
+      return { kind: "internal", message: String(error instanceof Error ? error.stack : error) };
     const [first] = error.diagnostics;
     if (first === undefined || first.code === "CF4010") return { kind: "internal", message: error.message };
     return { kind: "refused", code: first.code, message: first.message };

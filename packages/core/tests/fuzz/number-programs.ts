@@ -2,7 +2,7 @@
 // Functions of `Math` whose last digits differ between libraries stand only at the very end.
 import { type NumberType, numberTypeNames, type ScalarType } from "./inputs.ts";
 import type { Random } from "./random.ts";
-import { c, e, list, s, tick, type Tree } from "./tree.ts";
+import { c, e, list, s, type Tree, tick } from "./tree.ts";
 
 export interface Program {
   /** The body of the function. */
@@ -16,16 +16,70 @@ export interface Program {
 }
 
 const literals = [
-  "0", "1", "2", "3", "7", "10", "31", "32", "255", "65536", "46341", "2147483647", "2147483648", "4294967295", "4294967296", "9007199254740991",
-  "9007199254740993", "1e10", "1e18", "1e300", "0.5", "0.25", "1.5", "3.999", "0.1", "1e-300", "-1", "-2", "-5", "-0", "-2147483648", "-0.5",
-  "-1e20", "Infinity", "NaN", "LIMIT", "Color.Red", "Math.PI", "Number.MAX_SAFE_INTEGER",
+  "0",
+  "1",
+  "2",
+  "3",
+  "7",
+  "10",
+  "31",
+  "32",
+  "255",
+  "65536",
+  "46341",
+  "2147483647",
+  "2147483648",
+  "4294967295",
+  "4294967296",
+  "9007199254740991",
+  "9007199254740993",
+  "1e10",
+  "1e18",
+  "1e300",
+  "0.5",
+  "0.25",
+  "1.5",
+  "3.999",
+  "0.1",
+  "1e-300",
+  "-1",
+  "-2",
+  "-5",
+  "-0",
+  "-2147483648",
+  "-0.5",
+  "-1e20",
+  "Infinity",
+  "NaN",
+  "LIMIT",
+  "Color.Red",
+  "Math.PI",
+  "Number.MAX_SAFE_INTEGER",
 ].map((text) => (text.startsWith("-") ? `(${text})` : text));
 
 /** Exact functions of one argument. */
 const exact = ["floor", "ceil", "trunc", "round", "abs", "sign", "sqrt", "fround", "clz32"];
 /** Functions that may differ in the last digits. */
 export const inexact = [
-  "exp", "expm1", "log", "log1p", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "cbrt",
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "log2",
+  "log10",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "asinh",
+  "acosh",
+  "atanh",
+  "cbrt",
 ];
 
 const outside = `
@@ -56,14 +110,22 @@ class NumberPrograms {
   program(): Program {
     const { random } = this;
     const params = ["x", "y", "z", "u"].map((name): { name: string; type: ScalarType } => {
-      const type: NumberType = random.oneIn(2) ? random.pick(["int32", "float64", "uint32"] as const) : random.pick(numberTypeNames);
+      const type: NumberType = random.oneIn(2)
+        ? random.pick(["int32", "float64", "uint32"] as const)
+        : random.pick(numberTypeNames);
       this.numbers.push(name);
       if (random.oneIn(3)) this.assignable.push(name);
       return { name, type };
     });
     params.push({ name: "flag", type: "bool" });
     this.conditions.push("flag");
-    const result = random.oneIn(10) ? "void" : random.oneIn(2) ? "float64" : random.oneIn(8) ? "bool" : random.pick(numberTypeNames);
+    const result = random.oneIn(10)
+      ? "void"
+      : random.oneIn(2)
+        ? "float64"
+        : random.oneIn(8)
+          ? "bool"
+          : random.pick(numberTypeNames);
     this.voids = result === "void";
     const statements: Tree[] = [];
     for (let n = 1 + random.below(3); n > 0; n--) statements.push(this.declaration(2));
@@ -202,12 +264,12 @@ class NumberPrograms {
   private declaration(depth: number): Tree {
     const name = this.fresh();
     const value = this.expression(depth);
+    // a variable without a value yet is not read
+    const [test, other] = [this.condition(1), this.leaf()];
     this.numbers.push(name);
     if (this.random.oneIn(4)) return s`const ${name} = ${value};\n`;
     this.assignable.push(name);
-    if (this.random.oneIn(8)) {
-      return s`let ${name}; if (${this.condition(1)}) ${name} = ${value}; else ${name} = ${this.leaf()};\n`;
-    }
+    if (this.random.oneIn(8)) return s`let ${name}; if (${test}) ${name} = ${value}; else ${name} = ${other};\n`;
     return s`${this.random.oneIn(6) ? "var" : "let"} ${name} = ${value};\n`;
   }
 
@@ -288,9 +350,15 @@ class NumberPrograms {
       case 2:
         return { kind: "for", text: s`for (let ${i} = (${bound()}) & 15; ${i} >= 0; ${i}--)` };
       case 3:
-        return { kind: "for", text: s`for (let ${i} = ${random.pick(["-3", "0", "2147483640", "4294967290", "-2147483655"])}, end = ${i} + ${random.pick(["12", "7.5", "1"])}; ${i} <= end; ${i} += ${random.pick(["2", "1", "0.5", "3"])})` };
+        return {
+          kind: "for",
+          text: s`for (let ${i} = ${random.pick(["-3", "0", "2147483640", "4294967290", "-2147483655"])}, end = ${i} + ${random.pick(["12", "7.5", "1"])}; ${i} <= end; ${i} += ${random.pick(["2", "1", "0.5", "3"])})`,
+        };
       case 4:
-        return { kind: "for", text: s`for (let ${i} = 0; ${i} < Math.min(${bound()}, 12); ${random.pick([`${i}++`, `++${i}`, `${i} += 1`, `${i} = ${i} + 1`])})` };
+        return {
+          kind: "for",
+          text: s`for (let ${i} = 0; ${i} < Math.min(${bound()}, 12); ${random.pick([`${i}++`, `++${i}`, `${i} += 1`, `${i} = ${i} + 1`])})`,
+        };
       case 5:
         return { kind: "for", text: s`for (let ${i} = 1; ${i} !== 9; ${i}++)` };
       case 6:
@@ -312,7 +380,10 @@ class NumberPrograms {
         return { kind: "do", test: this.condition(2) };
       case 11:
         if (!wild) break;
-        return { kind: "for", text: s`for (let ${i} = ${bound()}; ${this.condition(1)}; ${i} ${random.pick(["+= 3", "*= 2", "= ~~" + i, "-= 1"])})` };
+        return {
+          kind: "for",
+          text: s`for (let ${i} = ${bound()}; ${this.condition(1)}; ${i} ${random.pick(["+= 3", "*= 2", `= ~~${i}`, "-= 1"])})`,
+        };
     }
     return { kind: "for", text: s`for (let ${i} = 0; ${i} < ${random.pick(["4", "10", "16"])}; ${i}++)` };
   }
