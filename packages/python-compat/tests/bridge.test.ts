@@ -4,8 +4,11 @@ import { fileURLToPath } from "node:url";
 import { cfunc } from "@cfunc/core";
 import { libraryPath } from "@cfunc/rust-bridge";
 import contract from "@cfunc/rust-bridge/contract.json" with { type: "json" };
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import * as all from "../src/index.ts";
+
+// Other processes are started, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { b, byref, CDLL, CFUNCTYPE, c_char, c_char_p, c_double, c_int, c_size_t, c_uint32, c_uint64, c_void_p } = all;
 const { cast, POINTER, pointer, string_at, struct } = all;

@@ -1,7 +1,7 @@
 // The oracle: CPython's own ctypes evaluates the Python half of each scenario, and its results and errors are compared
 // with those of the TypeScript half. Messages are compared with Python 3.11 only: other versions word some differently.
 import { spawnSync } from "node:child_process";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { CData } from "../src/index.ts";
 
 const python = process.env.PYTHON ?? "python3";
@@ -15,6 +15,9 @@ const sameMessages = version.stdout?.trim() === "3 11";
 
 const encoder = `
 import json, struct, sys
+
+// Other processes are started, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 from math import inf, nan
 from ctypes import *
 def encode(v):

@@ -2,7 +2,7 @@
 // have a `value` and a `raw`. One class for each element class and length.
 
 import { decodeWide, encodeWide } from "./c-library.ts";
-import { callableType } from "./callable-type.ts";
+import { callableType, initialize } from "./callable-type.ts";
 import { arrays, CData, type ClassMethods, memoryOf, overMemory } from "./cdata.ts";
 import { errorName, IndexError, RuntimeError, ValueError } from "./errors.ts";
 import { getItem, type Indexed, indexedLayer, setItem } from "./indexed.ts";
@@ -28,7 +28,11 @@ export abstract class ArrayData<T extends CDataType = CDataType> extends CData i
 
   constructor(...values: readonly unknown[]) {
     super();
-    const info = infoOf(new.target);
+    this[initialize](values);
+  }
+
+  [initialize](values: readonly unknown[]): void {
+    const info = infoOf(typeOf(this));
     this[memoryOf] = Storage.allocate(info.size);
     for (const [i, value] of values.entries()) this[setItem](i, value);
   }

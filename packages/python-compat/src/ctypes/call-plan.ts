@@ -9,12 +9,16 @@ import { holding, release } from "./storage.ts";
 export interface Conversion {
   readonly crossing: CType;
   pass(value: unknown): unknown;
+  /** Which numbers are passed as they are. */
+  readonly plain?: "int" | "float" | undefined;
 }
 
 /** What a call returns to core, and what becomes of it. */
 export interface Outcome {
   readonly crossing: CType;
   receive(native: unknown): unknown;
+  /** Whether `receive` changes nothing. */
+  readonly plain?: boolean;
 }
 
 export type Call = (...args: unknown[]) => unknown;
@@ -32,8 +36,39 @@ export function planCall(name: string, address: bigint, params: readonly Convers
   const receive = (value: unknown) => outcome.receive(value);
   const [first, second] = params;
   if (first === undefined) return () => receive(native());
-  if (second === undefined) return one(native, first, receive);
-  return params.length === 2 ? two(native, first, second, receive) : many(native, params, receive);
+  if (second === undefined) return quickOne(native, first, outcome, one(native, first, receive));
+  if (params.length > 2) return many(native, params, receive);
+  return quickTwo(native, first, second, outcome, two(native, first, second, receive));
+}
+
+/** Numbers to numbers need no conversion; all else goes the long way. */
+function quickOne(native: NativeCall, first: Conversion, outcome: Outcome, call: Call): Call {
+  const { plain } = first;
+  if (plain === undefined || outcome.plain !== true) return call;
+  return (a) => {
+    if (!isPlain(plain, a)) return call(a);
+    const mark = holding();
+    const result = native(a);
+    // Only a callback's result can have been held meanwhile.
+    if (holding() !== mark) release(mark);
+    return result;
+  };
+}
+
+function quickTwo(native: NativeCall, first: Conversion, second: Conversion, outcome: Outcome, call: Call): Call {
+  const [plainA, plainB] = [first.plain, second.plain];
+  if (plainA === undefined || plainB === undefined || outcome.plain !== true) return call;
+  return (a, b) => {
+    if (!isPlain(plainA, a) || !isPlain(plainB, b)) return call(a, b);
+    const mark = holding();
+    const result = native(a, b);
+    if (holding() !== mark) release(mark);
+    return result;
+  };
+}
+
+function isPlain(plain: "int" | "float", value: unknown): boolean {
+  return typeof value === "number" && (plain === "float" || (value | 0) === value);
 }
 
 type Receive = Outcome["receive"];

@@ -1,18 +1,27 @@
 // ctypes classes as Python has them: `c_int(5)` makes an object as `new c_int(5)` does, and both can be derived from.
 
+/** How the objects of a class get their first values. */
+export const initialize: unique symbol = Symbol("__init__");
+
+interface Initialized {
+  readonly [initialize]?: (values: readonly unknown[]) => void;
+}
+
 type Constructor = abstract new (...args: never[]) => object;
 
-/** Makes an object of the class that `new` was used on. */
-type Construct = (target: Constructor, args: readonly unknown[]) => object;
+/** Makes the object in place of the one that `new` would make. */
+type Construct = (type: Constructor, values: readonly unknown[]) => object;
 
-/** A class under another name that can be called without `new`. The given class must not be used on its own. */
-export function callableType(
-  base: Constructor,
-  name: string,
-  construct: Construct = (target, args) => Reflect.construct(base, args, target),
-): unknown {
-  const type = function (...args: unknown[]): object {
-    return construct((new.target ?? type) as unknown as Constructor, args);
+/**
+ * A class under another name that can be called without `new`. The given class lends it its prototype and its class
+ * methods; its constructor is never run, `initialize` is. (A constructor run for another class is much slower.)
+ */
+export function callableType(base: Constructor, name: string, construct?: Construct): unknown {
+  const type = function (this: Initialized, ...values: unknown[]): object {
+    if (new.target === undefined) return new (type as unknown as new (...values: unknown[]) => object)(...values);
+    if (construct !== undefined) return construct(new.target as unknown as Constructor, values);
+    this[initialize]?.(values);
+    return this;
   };
   Object.setPrototypeOf(type, base);
   const { prototype } = base;

@@ -110,18 +110,18 @@ export class FunctionState {
 function conversionOf(type: ParameterType): Conversion | undefined {
   const info = findInfo(type);
   if (info === undefined || type.from_param !== CData.from_param) return undefined;
-  return { crossing: info.crossing ?? typeNames.voidptr, pass: info.pass };
+  return { crossing: info.crossing ?? typeNames.voidptr, pass: info.pass, plain: info.plain };
 }
 
 function outcomeOf(type: ResultType): Outcome {
-  if (type === null) return { crossing: typeNames.void, receive: () => undefined };
+  if (type === null) return { crossing: typeNames.void, receive: () => undefined, plain: true };
   const info = findInfo(type);
   if (info === undefined) {
     const convert = type as (result: number) => unknown;
     return { crossing: typeNames.int32, receive: (native) => convert(native as number) };
   }
   if (info.crossing === undefined || info.kind === "array") throw byValue(info.type);
-  return { crossing: info.crossing, receive: info.receive };
+  return { crossing: info.crossing, receive: info.receive, plain: info.plain !== undefined };
 }
 
 function checkCount(name: string, wanted: number, given: number): void {

@@ -12,7 +12,9 @@ export interface Indexed {
 /** A prototype that inherits from `parent`; `message` is the TypeError for a number that is no integer. */
 export function indexedLayer(parent: object, message: string): object {
   const indexOf = (key: string | symbol): number | undefined => {
-    if (typeof key === "symbol" || !/^-?[0-9]/.test(key)) return undefined;
+    if (typeof key === "symbol") return undefined;
+    const first = key.charCodeAt(key.startsWith("-") ? 1 : 0);
+    if (!(first >= 48 && first <= 57)) return undefined;
     const index = Number(key);
     if (!Number.isInteger(index)) throw new TypeError(message);
     return index;

@@ -2,7 +2,7 @@
 // as the pointer. Following any other address is as safe as in C.
 import { typeNames } from "@cfunc/core";
 import { checkAddress, cLibrary } from "./c-library.ts";
-import { callableType } from "./callable-type.ts";
+import { callableType, initialize } from "./callable-type.ts";
 import { CArgument, CData, type ClassMethods, memoryOf, overMemory } from "./cdata.ts";
 import { ValueError } from "./errors.ts";
 import { getItem, type Indexed, indexedLayer, setItem } from "./indexed.ts";
@@ -28,8 +28,13 @@ export abstract class Pointer<T extends CDataType = CDataType> extends CData imp
 
   constructor(...values: readonly unknown[]) {
     super();
-    infoOf(new.target);
-    if (values.length > 1) throw new TypeError(`${new.target.name} expected at most 1 argument, got ${values.length}`);
+    this[initialize](values);
+  }
+
+  [initialize](values: readonly unknown[]): void {
+    infoOf(typeOf(this));
+    if (values.length > 1)
+      throw new TypeError(`${typeOf(this).name} expected at most 1 argument, got ${values.length}`);
     this[memoryOf] = Storage.allocate(8);
     if (values[0] !== undefined) this.contents = values[0] as InstanceOf<T>;
   }

@@ -42,7 +42,8 @@ const real = (value: unknown): number => {
   return number;
 };
 
-const same = (native: Native): unknown => native;
+/** For types whose values are what core gives. */
+export const same = (native: Native): unknown => native;
 
 type Reader<T> = (view: DataView, offset: number) => T;
 type Writer<T> = (view: DataView, offset: number, value: T) => void;

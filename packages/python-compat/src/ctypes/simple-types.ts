@@ -1,12 +1,13 @@
 // The simple types: c_int and its like. Each is a class of objects with a `value`; where Python would have an int, a
 // float, bytes or None, so has TypeScript, and only classes derived from these read as objects.
 
-import { callableType } from "./callable-type.ts";
+import type { CType } from "@cfunc/core";
+import { callableType, initialize } from "./callable-type.ts";
 import { CData, type ClassMethods, memoryOf, overMemory } from "./cdata.ts";
 import { addressCrossing, infoOfValue, passElements, passHeld } from "./pass-address.ts";
 import { bool, isBytes, isInt, truth } from "./python-values.ts";
 import { repr, reprFloat } from "./repr.ts";
-import { type Codec, codecs, type Native } from "./simple-codecs.ts";
+import { type Codec, codecs, type Native, same } from "./simple-codecs.ts";
 import { hold, Storage } from "./storage.ts";
 import { type CDataType, describe, incompatible, passAttribute, type TypeInfo } from "./type-info.ts";
 
@@ -41,8 +42,7 @@ type Pass = (value: unknown, convert: (value: unknown) => Native) => unknown;
 function simpleType<In, Out, const N extends Name>(name: N, pass: Pass = passValue): SimpleType<In, Out, N> {
   const codec: Codec = codecs[name];
   class Concrete extends CData {
-    constructor(...values: readonly unknown[]) {
-      super();
+    [initialize](values: readonly unknown[]): void {
       if (values.length > 1) throw new TypeError(`__init__ expected at most 1 argument, got ${values.length}`);
       this[memoryOf] = Storage.allocate(codec.size);
       if (values[0] !== undefined) this.value = values[0];
@@ -116,8 +116,14 @@ function describeSimple(type: CDataType, codec: Codec, pass: Pass, exact: boolea
           return instance(storage);
         },
     result: convert,
+    plain: exact && codec.present === same ? plainNumbers(ctype) : undefined,
   };
   return info;
+}
+
+function plainNumbers(ctype: CType): "int" | "float" | undefined {
+  if (ctype.kind === "float") return "float";
+  return ctype.kind === "int" && ctype.bits <= 32 ? "int" : undefined;
 }
 
 /** The memory of a value of this class; any other class is a TypeError. */

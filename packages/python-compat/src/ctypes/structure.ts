@@ -2,11 +2,20 @@
 // that TypeScript knows. No bit-fields, `_pack_` or `_anonymous_`, and no unions.
 import { type CType, layoutStruct } from "@cfunc/core";
 import { aggregate } from "./array.ts";
-import { callableType } from "./callable-type.ts";
+import { callableType, initialize } from "./callable-type.ts";
 import { byValue, CData, type ClassMethods, memoryOf, overMemory } from "./cdata.ts";
 import { AttributeError, NotImplementedError } from "./errors.ts";
 import { Storage } from "./storage.ts";
-import { type CDataType, describe, expected, findInfo, infoOf, passAttribute, type TypeInfo } from "./type-info.ts";
+import {
+  type CDataType,
+  describe,
+  expected,
+  findInfo,
+  infoOf,
+  passAttribute,
+  type TypeInfo,
+  typeOf,
+} from "./type-info.ts";
 import type { InitOf, ValueOf } from "./values.ts";
 
 /** One entry of `_fields_`. */
@@ -40,7 +49,11 @@ export abstract class Structure extends CData {
   /** Initial values in the order of the fields, and at the end an object for fields by name. */
   constructor(...values: readonly unknown[]) {
     super();
-    const info = infoOf(new.target);
+    this[initialize](values);
+  }
+
+  [initialize](values: readonly unknown[]): void {
+    const info = infoOf(typeOf(this));
     this[memoryOf] = Storage.allocate(info.size);
     const names = fieldNames.get(info) ?? [];
     const last = values.at(-1);

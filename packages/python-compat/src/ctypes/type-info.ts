@@ -35,6 +35,8 @@ export interface TypeInfo {
   set(storage: Storage, offset: number, value: unknown): void;
   /** An argument, as `from_param` accepts it, in core's form. What must outlive the call is given to `hold`. */
   pass(value: unknown): unknown;
+  /** The numbers that are passed as they are; undefined where each value is converted. */
+  readonly plain?: "int" | "float" | undefined;
   /** A result or a callback's argument, from core's form. */
   receive(native: unknown): unknown;
   /** A callback's result in core's form; undefined where C callbacks may not return this type. */
