@@ -1,5 +1,5 @@
 // esbuild runs plugins before it reads TypeScript, so the plugin has it take the types away first, file by file. Nothing
-// is lowered: that is for the build itself.
+// but decorators is lowered: that is for the build itself.
 import { readFileSync } from "node:fs";
 
 interface Options {
@@ -37,5 +37,7 @@ export async function eraseTypes(
     sourcefile: file,
     sourcemap: "external",
     target: "esnext",
+    // The one thing that the plugin's own parser does not read.
+    supported: { decorators: false },
   });
 }

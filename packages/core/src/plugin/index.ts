@@ -46,7 +46,7 @@ const plugin: UnpluginInstance<CFuncPluginOptions | undefined, false> = createUn
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       context.warn(
-        `${file} is not JavaScript yet: place the plugin after the one that compiles TypeScript (${error.message})`,
+        `${file} is not JavaScript yet: place the plugin after what compiles TypeScript and decorators (${error.message})`,
       );
       return null;
     }

@@ -85,7 +85,7 @@ const swcForJest = (tool: NodeJS.Require) => ({
       },
     ],
   },
-  transformIgnorePatterns: ["/node_modules/"],
+  transformIgnorePatterns: ["/node_modules/(?!@cfunc/)"],
 });
 
 const esbuild = (

@@ -70,7 +70,8 @@ async function download(json: string, folder: string): Promise<string> {
     if (!existsSync(folder)) renameSync(draft, folder);
     return folder;
   } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n").slice(1);
+    const said = error instanceof Error ? error.message : String(error);
+    const reason = said.split("\n").find((line) => line.startsWith("npm error")) ?? said;
     throw new Unavailable(`npm could not install ${Object.keys(JSON.parse(json).dependencies).join(", ")}: ${reason}`);
   } finally {
     rmSync(draft, { recursive: true, force: true });
