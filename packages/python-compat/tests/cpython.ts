@@ -4,6 +4,9 @@ import { spawnSync } from "node:child_process";
 import { expect, vi } from "vitest";
 import { CData } from "../src/index.ts";
 
+// Other processes are started, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
 const python = process.env.PYTHON ?? "python3";
 
 const version = spawnSync(python, ["-c", "import sys, ctypes; print(*sys.version_info[:2])"], { encoding: "utf8" });
@@ -16,8 +19,6 @@ const sameMessages = version.stdout?.trim() === "3 11";
 const encoder = `
 import json, struct, sys
 
-// Other processes are started, on machines that may be busy.
-vi.setConfig({ testTimeout: 60_000 });
 from math import inf, nan
 from ctypes import *
 def encode(v):
