@@ -54,6 +54,10 @@ export class Analysis {
   readonly truthOnly = new Set<Expr>();
   readonly loops: LoopFrame[] = [];
   readonly accumulators: Accumulators;
+  /** Whether a call was met whose result is not known in this round. */
+  waits = false;
+  /** The function's C type returns nothing: what it returns is evaluated for its effects. */
+  discardsResult = false;
   /** Whether a `throw` can be reached. */
   throws = false;
   /** The join of what every `return` of the function gives. */

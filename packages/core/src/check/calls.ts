@@ -123,7 +123,10 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   }
   const called = a.program.callPlain(unit, passed, expr);
   a.callees.set(expr, { kind: "function", name: called.name });
-  if (called.result === undefined) throw BOTTOM;
+  if (called.result === undefined) {
+    a.waits = true;
+    throw BOTTOM;
+  }
   return called.result;
 }
 

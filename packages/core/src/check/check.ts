@@ -42,7 +42,7 @@ class Program implements ProgramContext {
   private readonly compiledNames = new Set<string>();
   private readonly pending: CompiledCallee[] = [];
   private readonly specializations = new Map<string, Specialization>();
-  private readonly unitIds = new Map<Unit, number>();
+  private readonly named = new Map<Unit, { readonly params: readonly Fact[]; readonly name: string }[]>();
 
   constructor(linker: Linker) {
     this.linker = linker;
@@ -109,6 +109,7 @@ class Program implements ProgramContext {
         `a ${signature.result.kind} cannot be returned by value yet`,
         "write it through a pointer parameter",
       );
+    a.discardsResult = signature.result.kind === "void";
     this.analyse(a, facts);
     if (signature.result.kind !== "void") checkResult(a, signature, whole);
     return this.checked(symbol, a, signature, facts, result);
@@ -116,9 +117,7 @@ class Program implements ProgramContext {
 
   callPlain(unit: Unit, args: readonly Fact[]): { name: string; result: Fact | undefined } {
     const params = args.map(canonical);
-    const id = this.unitIds.get(unit) ?? this.unitIds.size;
-    this.unitIds.set(unit, id);
-    const name = `${unit.tree.name ?? "fn"}.${id}.${params.map(mangle).join(".")}`;
+    const name = this.nameOf(unit, params);
     const known = this.specializations.get(name);
     if (known !== undefined) return { name, result: known.result };
     const spec: Specialization = { name, result: undefined, done: false };
@@ -136,6 +135,12 @@ class Program implements ProgramContext {
       const result = found === undefined ? spec.result : spec.result === undefined ? found : join(spec.result, found);
       const settled = result === undefined || (spec.result !== undefined && sameFact(spec.result, result));
       this.functions.set(name, this.checked(name, a, undefined, params, result ?? voidFact));
+      if (result === undefined && a.waits) {
+        // it has no result before a function that calls it has one
+        if (this.recursive(name)) neverReturns(a);
+        this.specializations.delete(name);
+        return { name, result };
+      }
       if (settled || (round === 0 && !this.recursive(name))) {
         spec.result = result ?? voidFact;
         spec.done = true;
@@ -145,6 +150,18 @@ class Program implements ProgramContext {
       // what was checked on the way relied on the assumption that has just changed
       for (const key of this.specializations.keys()) if (!before.has(key)) this.specializations.delete(key);
     }
+  }
+
+  /** The name of a plain function for arguments of these kinds, for each kind another one. */
+  private nameOf(unit: Unit, params: readonly Fact[]): string {
+    const named = this.named.get(unit) ?? [];
+    const same = named.find((known) => known.params.every((p, i) => params[i] !== undefined && sameFact(p, params[i])));
+    if (same !== undefined) return same.name;
+    if (!this.named.has(unit)) this.named.set(unit, named);
+    const readable = [unit.tree.name ?? "fn", [...this.named.keys()].indexOf(unit), ...params.map(mangle)].join(".");
+    const name = named.some((known) => known.name === readable) ? `${readable}.${named.length}` : readable;
+    named.push({ params, name });
+    return name;
   }
 
   /** Whether the function just checked, or anything it calls, calls it again. */
@@ -206,6 +223,13 @@ function firstReturned(a: Analysis): Expr | undefined {
     return undefined;
   };
   return find(a.unit.tree.body);
+}
+
+function neverReturns(a: Analysis): never {
+  const { name = "this function" } = a.unit.tree;
+  const whole: Expr = { kind: "null", span: headOf(a.unit) };
+  const help = "return a value without calling it, for some arguments";
+  return a.fail("CF2010", whole, `\`${name}\` calls itself on every path, so that it never returns`, help);
 }
 
 /** The function up to its body, for errors about the whole. */

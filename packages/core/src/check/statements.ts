@@ -58,7 +58,8 @@ function statement(a: Analysis, stmt: Stmt): void {
       return;
     }
     case "return":
-      a.returned(stmt.value === undefined ? { kind: "void" } : evaluate(a, stmt.value), stmt);
+      if (a.discardsResult && a.returns === undefined && stmt.value !== undefined) perform(a, stmt.value);
+      else a.returned(stmt.value === undefined ? { kind: "void" } : evaluate(a, stmt.value), stmt);
       a.env = undefined;
       return;
     case "throw":

@@ -9,7 +9,7 @@ import type { Signature } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { mod64Bigint, toFloat, wrap } from "./bigints.ts";
 import { fromC, scalarType } from "./ctype.ts";
-import { as, truth, value, widthOfBigint } from "./expressions.ts";
+import { as, effect, truth, value, widthOfBigint } from "./expressions.ts";
 import { callChecked } from "./failure.ts";
 import type { FunctionLowering } from "./function.ts";
 import { resultType } from "./function.ts";
@@ -146,8 +146,8 @@ function plainArguments(f: FunctionLowering, expr: CallExpr, name: string): Oper
   expr.args.forEach((arg, i) => {
     const param = params[i];
     const type = param === undefined ? undefined : representationOf(param);
-    const operand = type === undefined ? value(f, arg) : as(f, arg, type);
-    if (type !== undefined) passed.push(operand);
+    if (type === undefined) effect(f, arg);
+    else passed.push(as(f, arg, type));
   });
   return passed;
 }

@@ -27,6 +27,7 @@ function filetest(stage: string, path: string): void {
         );
         return;
       }
+      if (stage === "run") expect(fn.checks.length, "a function without a check").toBeGreaterThan(0);
       const compiled = compile(file, fn);
       expect(fn.checks.map((check) => problem(file, fn, compiled, check)).filter((p) => p !== undefined)).toEqual([]);
     });
