@@ -4,7 +4,7 @@
 import { internal, LLVMApi } from "./c-api.ts";
 import { type FoundLLVM, findLibLLVM } from "./find.ts";
 import { LLVMModule, type Support } from "./module.ts";
-import { noted, supportText } from "./support-code.ts";
+import { noted, notedRemarks, remarkText, supportText } from "./support-code.ts";
 
 /** What generated code is made for; functions carry `cpu` and `features` as attributes. */
 export interface Target {
@@ -45,6 +45,7 @@ export class JIT {
   private disposals = 0;
   private knownTarget: Target | undefined;
   private knownMachine: bigint | undefined;
+  private onRemark: bigint | undefined;
 
   constructor(found: FoundLLVM = findLibLLVM()) {
     this.found = found;
@@ -95,9 +96,38 @@ export class JIT {
     return this.inspect(text, (module) => module.assembly(this.machine()));
   }
 
-  private inspect(text: string, look: (module: LLVMModule) => string): string {
+  /**
+   * What LLVM's passes said while they optimised the module, each as `file:line:column: text`. From the first time on,
+   * LLVM writes such remarks for every module of this process, which takes a little time; nobody else reads them.
+   */
+  remarks(text: string): readonly string[] {
+    const { api } = this;
+    this.onRemark ??= this.enableRemarks();
+    const { words } = api.scratch;
+    words[notedRemarks.count] = 0n;
+    this.inspect(text, () => "", { memory: this.support.memory, onDiagnostic: this.onRemark });
+    const count = Number(words[notedRemarks.count]);
+    return Array.from({ length: count }, (_, i) => api.takeMessage(api.scratch.word(notedRemarks.first + i)));
+  }
+
+  private enableRemarks(): bigint {
+    const { api } = this;
+    const { severity, description } = this.diagnosticReaders();
+    const onRemark = this.addSupport(remarkText(severity, description, this.support.onDiagnostic))("on_remark");
+    // LLVM keeps these options in the process. An unknown one would end it; these are in every version that is used.
+    const kinds = ["pass-remarks", "pass-remarks-missed", "pass-remarks-analysis"];
+    const args = ["cfunc", ...kinds.map((kind) => `-${kind}=loop-vectorize`)];
+    const { words, address } = api.scratch;
+    args.forEach((arg, i) => {
+      words[16 + i] = api.scratch.string(arg).address;
+    });
+    api.call("LLVMParseCommandLineOptions", BigInt(args.length), address + 16n * 8n, 0n);
+    return onRemark;
+  }
+
+  private inspect(text: string, look: (module: LLVMModule) => string, support: Support = this.support): string {
     this.api.scratch.reset();
-    const module = new LLVMModule(this.api, "module", text, this.support);
+    const module = new LLVMModule(this.api, "module", text, support);
     module.optimize(this.machine());
     try {
       return look(module);
@@ -214,15 +244,9 @@ export class JIT {
 
   /** The callbacks are themselves compiled, into the main JITDylib, the only one with a synchronous look-up. */
   private loadSupport(): Support & { readonly onLookup: bigint } {
-    const { api, lljit } = this;
-    const text = supportText(api.symbol("LLVMGetDiagInfoSeverity"), api.symbol("LLVMGetDiagInfoDescription"));
-    const module = new LLVMModule(api, "support", text, undefined);
-    const main = api.call("LLVMOrcLLJITGetMainJITDylib", lljit);
-    api.check("starting the JIT", "LLVMOrcLLJITAddLLVMIRModule", lljit, main, module.release());
-    const address = (name: string) => {
-      api.check("starting the JIT", "LLVMOrcLLJITLookup", lljit, api.scratch.address, name);
-      return api.scratch.word(0);
-    };
+    const { api } = this;
+    const { severity, description } = this.diagnosticReaders();
+    const address = this.addSupport(supportText(severity, description));
     const onLookup = address("on_lookup");
     const onDiagnostic = address("on_diagnostic");
     const onSessionError = address("on_session_error");
@@ -230,5 +254,25 @@ export class JIT {
     api.scratch.words.fill(0n, 0, 4);
     api.call("LLVMOrcExecutionSessionSetErrorReporter", this.session, onSessionError, memory);
     return { memory, onDiagnostic, onLookup };
+  }
+
+  private diagnosticReaders(): { readonly severity: bigint; readonly description: bigint } {
+    const { api } = this;
+    return {
+      severity: api.symbol("LLVMGetDiagInfoSeverity"),
+      description: api.symbol("LLVMGetDiagInfoDescription"),
+    };
+  }
+
+  /** Adds functions to the main JITDylib; what it gives finds their addresses. */
+  private addSupport(text: string): (name: string) => bigint {
+    const { api, lljit } = this;
+    const module = new LLVMModule(api, "support", text, undefined);
+    const main = api.call("LLVMOrcLLJITGetMainJITDylib", lljit);
+    api.check("starting the JIT", "LLVMOrcLLJITAddLLVMIRModule", lljit, main, module.release());
+    return (name) => {
+      api.check("starting the JIT", "LLVMOrcLLJITLookup", lljit, api.scratch.address, name);
+      return api.scratch.word(0);
+    };
   }
 }

@@ -5,6 +5,35 @@
 /** Words of the noted memory, counted from its start. */
 export const noted = { lookupError: 0, address: 1, diagnostic: 2, sessionError: 3 } as const;
 
+/** Where optimisation remarks are noted, in words of the same memory: how many, then the text of each. */
+export const notedRemarks = { count: 32, first: 33, most: 440 } as const;
+
+/** A handler that notes what LLVM has to say about a module, errors as `on_diagnostic` does. */
+export const remarkText = (severity: bigint, description: bigint, onDiagnostic: bigint): string => `
+define void @on_remark(ptr %info, ptr %out) nounwind {
+  %severity = call i32 inttoptr (i64 ${severity} to ptr)(ptr %info)
+  %remark = icmp eq i32 %severity, 2
+  br i1 %remark, label %room, label %other
+other:
+  call void inttoptr (i64 ${onDiagnostic} to ptr)(ptr %info, ptr %out)
+  br label %done
+room:
+  %counter = getelementptr i8, ptr %out, i64 ${8 * notedRemarks.count}
+  %count = load i64, ptr %counter
+  %fits = icmp ult i64 %count, ${notedRemarks.most}
+  br i1 %fits, label %keep, label %done
+keep:
+  %text = call ptr inttoptr (i64 ${description} to ptr)(ptr %info)
+  %first = getelementptr i8, ptr %out, i64 ${8 * notedRemarks.first}
+  %slot = getelementptr ptr, ptr %first, i64 %count
+  store ptr %text, ptr %slot
+  %next = add i64 %count, 1
+  store i64 %next, ptr %counter
+  br label %done
+done:
+  ret void
+}`;
+
 /** `severity` and `description` are addresses of `LLVMGetDiagInfoSeverity` and `LLVMGetDiagInfoDescription`. */
 export const supportText = (severity: bigint, description: bigint): string => `
 define void @on_lookup(ptr %error, ptr %pairs, i64 %count, ptr %out) nounwind {
