@@ -5,11 +5,9 @@ import type { Label } from "../diagnostics/diagnostic.ts";
 import { CFuncError } from "../diagnostics/error.ts";
 import type { CallExpr, Expr, Stmt, Variable } from "../parse/tree.ts";
 import { Accumulators } from "./accumulators.ts";
-import { describe, type Fact, join, sameFact } from "./fact.ts";
+import { Env } from "./env.ts";
+import { describe, type Fact, join } from "./fact.ts";
 import type { Callee, CompiledCallee, ForeignCallee, Unit } from "./program.ts";
-
-/** What is known of every assigned variable. A variable that is absent may not have a value yet. */
-export type Env = Map<Variable, Fact>;
 
 /** Thrown where evaluation cannot continue: a recursive call whose result is not known in this round. */
 export const BOTTOM = Symbol("no value reaches this point");
@@ -46,7 +44,7 @@ export class Analysis {
   readonly unit: Unit;
   readonly program: ProgramContext;
   /** The environment here, or undefined where execution cannot be. */
-  env: Env | undefined = new Map();
+  env: Env | undefined;
   readonly facts = new Map<Expr, Fact>();
   readonly callees = new Map<CallExpr, Callee>();
   readonly reachable = new Set<Stmt>();
@@ -69,6 +67,7 @@ export class Analysis {
   constructor(unit: Unit, program: ProgramContext) {
     this.unit = unit;
     this.program = program;
+    this.env = Env.of(unit.tree.variables.length);
     this.accumulators = new Accumulators(unit.tree);
   }
 
@@ -137,21 +136,5 @@ export class Analysis {
 /** What holds on both of two paths that meet. */
 export function joinEnv(a: Env | undefined, b: Env | undefined): Env | undefined {
   if (a === undefined) return b;
-  if (b === undefined || a === b) return a;
-  const joined: Env = new Map();
-  for (const [variable, fact] of a) {
-    const other = b.get(variable);
-    const both = other === undefined ? undefined : join(fact, other);
-    if (both !== undefined) joined.set(variable, both);
-  }
-  return joined;
-}
-
-export function sameEnv(a: Env, b: Env): boolean {
-  if (a.size !== b.size) return false;
-  for (const [variable, fact] of a) {
-    const other = b.get(variable);
-    if (other === undefined || !sameFact(fact, other)) return false;
-  }
-  return true;
+  return b === undefined || a === b ? a : a.join(b);
 }

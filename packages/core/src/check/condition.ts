@@ -1,7 +1,8 @@
 // Conditions: evaluates a test and says what holds where it is true and where it is false.
 import type { CompareOp, Expr, LogicalExpr } from "../parse/tree.ts";
 import { assigns } from "../parse/walk.ts";
-import { type Analysis, BOTTOM, type Env, joinEnv } from "./analysis.ts";
+import { type Analysis, BOTTOM, joinEnv } from "./analysis.ts";
+import type { Env } from "./env.ts";
 import { evaluate } from "./expressions.ts";
 import {
   type BooleanFact,
@@ -33,8 +34,8 @@ export function condition(a: Analysis, test: Expr): Outcomes {
   const fact = evaluate(a, test);
   const truth = truthOf(testable(a, test, fact));
   const env = a.here;
-  const then = truth === false ? undefined : new Map(env);
-  const otherwise = truth === true ? undefined : new Map(env);
+  const then = truth === false ? undefined : env.fork();
+  const otherwise = truth === true ? undefined : env.fork();
   if (test.kind === "local" && then && fact.kind === "number") then.set(test.variable, withTruth(fact, true));
   if (test.kind === "binary" && !assigns(test)) {
     if (then) refine(a, then, test.op, test.left, test.right);

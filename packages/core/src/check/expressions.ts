@@ -245,10 +245,10 @@ function logical(a: Analysis, expr: LogicalExpr): Fact {
   if (expr.op === "??") {
     const left = evaluate(a, expr.left);
     if (left.kind !== "pointer" && left.kind !== "null" && left.kind !== "code") return left;
-    const before = new Map(a.here);
+    const before = a.here.fork();
     return branches(a, expr, [
       [before, () => left],
-      [new Map(before), () => evaluate(a, expr.right)],
+      [before.fork(), () => evaluate(a, expr.right)],
     ]);
   }
   const { then, otherwise } = condition(a, expr);

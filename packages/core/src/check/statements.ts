@@ -2,9 +2,10 @@
 // widening, then one narrowing step (Cousot & Cousot, "Abstract interpretation", 1977).
 import type { Expr, LoopStmt, Stmt, SwitchCase, SwitchStmt } from "../parse/tree.ts";
 import { assigns, assignsIn } from "../parse/walk.ts";
-import { type Analysis, BOTTOM, type Env, joinEnv, type LoopFrame, sameEnv } from "./analysis.ts";
+import { type Analysis, BOTTOM, joinEnv, type LoopFrame } from "./analysis.ts";
 import { widenBigint } from "./bigint-interval.ts";
 import { condition } from "./condition.ts";
+import type { Env } from "./env.ts";
 import { evaluate, perform } from "./expressions.ts";
 import { anyNumber, asNumber, describe, type Fact, MAX_SAFE } from "./fact.ts";
 import { widen } from "./number-interval.ts";
@@ -135,14 +136,14 @@ function loop(a: Analysis, stmt: LoopStmt): void {
     const next = joinEnv(entry, solution.back) ?? entry;
     grewAtAll ||= a.accumulators.grew;
     if (!a.accumulators.grew && covers(head, next)) {
-      if (!sameEnv(head, next)) {
+      if (!head.same(next)) {
         const narrowed = iterate(a, stmt, next, entry);
         const again = joinEnv(entry, narrowed.back) ?? entry;
         solution = covers(next, again) ? narrowed : iterate(a, stmt, head, entry);
       }
       break;
     }
-    head = round < 3 ? union(head, next) : widenEnv(head, union(head, next), round > 40);
+    head = round < 3 ? head.join(next) : widenEnv(head, head.join(next), round > 40);
   }
   a.env = solution.exit;
   a.accumulators.grew = grewAtAll;
@@ -152,7 +153,7 @@ function loop(a: Analysis, stmt: LoopStmt): void {
 function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   const continues: (Env | undefined)[] = [];
   const frame: LoopFrame = { label: stmt.label, trips: Infinity, breaks: [], continues };
-  a.env = new Map(head);
+  a.env = head.fork();
   // the test runs in the loop too, once more often than the body: no count bounds what it adds
   a.loops.push(frame);
   const tested = stmt.testFirst ? test(a, stmt) : { then: a.env, otherwise: undefined };
@@ -168,7 +169,7 @@ function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
     left = repeated.otherwise;
   }
   if (stmt.update !== undefined && back !== undefined) {
-    a.env = new Map(back);
+    a.env = back.fork();
     try {
       perform(a, stmt.update);
     } catch (error) {
@@ -220,17 +221,13 @@ function stepOf(update: Expr, counter: Expr): number {
   return value.op === "+" ? value.right.value : value.op === "-" ? -value.right.value : 0;
 }
 
-const union = (a: Env, b: Env): Env => joinEnv(a, b) ?? a;
-
 /** Whether `wide` allows everything that `narrow` does. */
 function covers(wide: Env, narrow: Env): boolean {
-  return sameEnv(wide, union(wide, narrow));
+  return wide.same(wide.join(narrow));
 }
 
 function widenEnv(previous: Env, next: Env, giveUp: boolean): Env {
-  const widened: Env = new Map();
-  for (const [variable, fact] of next) widened.set(variable, widenFact(previous.get(variable) ?? fact, fact, giveUp));
-  return widened;
+  return previous.widened(next, (before, fact) => widenFact(before, fact, giveUp));
 }
 
 export function widenFact(before: Fact, fact: Fact, giveUp = false): Fact {
