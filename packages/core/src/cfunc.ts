@@ -1,7 +1,16 @@
 // CFunc: what the user holds. Reads and parses the function at once, so that mistakes of syntax are reported where it is
 // written; reads captured variables and compiles at the first call or the first use of its address.
-import { type CompiledCode, type Definition, generate, lowerDefinition, readFunction, target } from "./compile.ts";
+import {
+  type CompiledCode,
+  type Definition,
+  generate,
+  lowerDefinition,
+  readFunction,
+  remarks,
+  target,
+} from "./compile.ts";
 import { apiError } from "./diagnostics/api-error.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { emit } from "./emit/emit.ts";
 import type { IrModule } from "./ir/ir.ts";
 import { printModule } from "./ir/print.ts";
@@ -46,6 +55,11 @@ export interface CFuncMembers<F> {
   inspectLLVM(options?: { readonly optimized?: boolean }): string;
   /** Assembly of this machine. */
   inspectAsm(): string;
+  /**
+   * Notes on what keeps the function from being faster, codes CF6001 to CF6003; empty where there is nothing to say.
+   * Analyses and optimises the function once more, with what it captures now.
+   */
+  remarks(): readonly Diagnostic[];
   /** Frees the code. Calling it afterwards throws; native code must not call its address any more. */
   dispose(): void;
   [Symbol.dispose](): void;
@@ -91,7 +105,7 @@ const compiled = new WeakMap<object, CompiledFunction>();
 /** The definition behind a CFunc. */
 export function definitionOf(cfunc: object): Definition {
   const known = compiled.get(cfunc);
-  if (known !== undefined) return known.definition;
+  if (known !== undefined) return known.alive();
   throw apiError(
     "CF5004",
     "this compiled function belongs to another copy of @cfunc/core",
@@ -99,15 +113,16 @@ export function definitionOf(cfunc: object): Definition {
   );
 }
 
-const taken = new Set<string>();
+/** How many functions of each name there have been. A name is never used again: native code may still know it. */
+const counts = new Map<string, number>();
 
-/** A C identifier that no other compiled function of this thread has. */
+/** A C identifier that no other compiled function of this thread has or had. */
 function uniqueSymbol(name: string): string {
   const base = name.replace(/[^A-Za-z0-9_]/g, "_").replace(/^(?=[0-9])/, "_") || "callback";
-  let symbol = `cfunc_${base}`;
-  for (let n = 2; taken.has(symbol); n++) symbol = `cfunc_${base}_${n}`;
-  taken.add(symbol);
-  return symbol;
+  const count = (counts.get(base) ?? 0) + 1;
+  counts.set(base, count);
+  // a digit at the end of a name is kept apart from the count
+  return count === 1 ? `cfunc_${base}` : `cfunc_${base}.${count}`;
 }
 
 /** Compiles lazily and holds what compilation gave. */
@@ -138,9 +153,15 @@ class CompiledFunction {
     return this.call;
   }
 
-  code(): CompiledCode {
+  /** The definition, of a function that was not disposed. */
+  alive(): Definition {
     const { symbol } = this.definition;
     if (this.disposed) throw apiError("CF5003", `${symbol} was disposed`, "keep it as long as native code may call it");
+    return this.definition;
+  }
+
+  code(): CompiledCode {
+    this.alive();
     this.native ??= generate(this.definition, this.lowered());
     return this.native;
   }
@@ -168,7 +189,6 @@ class CompiledFunction {
     this.native = undefined;
     // a closure may dispose of the very function it runs under
     if (code !== undefined) whenIdle(() => code.dispose());
-    taken.delete(symbol);
   }
 }
 
@@ -198,6 +218,7 @@ export const members: object = Object.create(Function.prototype, {
     return text.replaceAll(/ "target-features"="[^"]*"/g, "");
   }),
   inspectAsm: method((f) => llvm().assembly(f.text())),
+  remarks: method((f) => remarks(f.definition, definitionOf)),
   dispose: method((f) => f.dispose()),
   [Symbol.dispose]: method((f) => f.dispose()),
 });

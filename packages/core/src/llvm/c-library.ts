@@ -11,7 +11,9 @@ let loaded: FFI | undefined;
 function ffi(): FFI {
   if (loaded !== undefined) return loaded;
   try {
-    loaded = createRequire(import.meta.url)("ffi-rs") as FFI;
+    const require = createRequire(import.meta.url);
+    loaded = require("ffi-rs") as FFI;
+    keepLoaded(loaded, require);
     return loaded;
   } catch (error) {
     throw new CFuncError([
@@ -23,6 +25,15 @@ function ffi(): FFI {
       },
     ]);
   }
+}
+
+/**
+ * Opens ffi-rs's own binary once more and never closes it. Node unloads an addon with the last environment that loaded
+ * it; where that is a worker's, the end of its thread runs a destructor that is no longer there, and the process dies.
+ */
+function keepLoaded(ffi: FFI, require: NodeJS.Require): void {
+  const path = createRequire(require.resolve("ffi-rs")).resolve("@yuuang/ffi-rs-linux-x64-gnu");
+  ffi.open({ library: path, path });
 }
 
 // Values of ffi-rs's `DataType`, which is a const object at run time and an enum to the compiler.

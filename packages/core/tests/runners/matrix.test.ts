@@ -38,14 +38,11 @@ async function reportOf(runner: Runner, major: number): Promise<{ report: Report
   const { cwd, args, env } = await programOf(runner);
   const node = await nodeOf(major);
   const file = path.join(folder, `${runner.name.replace(/\W+/g, "-")}-${major}.json`);
-  const ending = run(node, args, {
+  await run(node, args, {
     cwd,
     env: { ...environment, CFUNC_RUNNERS_REPORT: file, ...env },
     timeout: 120_000,
   });
-  const { knownCrash } = runner;
-  if (knownCrash === undefined) await ending;
-  else await expect(ending, "ends well now: remove `knownCrash`").rejects.toMatchObject({ signal: knownCrash });
   return { report: JSON.parse(readFileSync(file, "utf8")), cwd };
 }
 

@@ -24,12 +24,6 @@ export interface Runner {
   readonly sample?: true;
   /** What tells that the tool was there, in the text of a callback as it ran. */
   readonly mark?: RegExp;
-  /**
-   * How the process ends after its work is done and reported, where that is a known fault which is not the compiler's:
-   * ffi-rs, once used in a thread only, is unloaded with the thread, whose exit then calls into it. Remove this
-   * when the cell says that the process ended well.
-   */
-  readonly knownCrash?: "SIGSEGV";
   program(projects: Projects): Program | Promise<Program>;
 }
 
@@ -113,7 +107,7 @@ export const runners: readonly Runner[] = [
     }),
   },
   vitest("forks", ["--pool=forks"], { sample: true }),
-  vitest("threads", ["--pool=threads"], { sample: true, knownCrash: "SIGSEGV" }),
+  vitest("threads", ["--pool=threads"], { sample: true }),
   vitest("v8 coverage", ["--pool=forks", "--coverage.enabled", "--coverage.provider=v8"]),
   vitest("istanbul coverage", ["--pool=forks", "--coverage.enabled", "--coverage.provider=istanbul"], {
     mark: /cov_\w+/,
