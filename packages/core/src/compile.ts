@@ -1,6 +1,7 @@
 // THE pipeline: a TypeScript function and a signature become native code. One call a stage.
 import { check } from "./check/check.ts";
-import type { CompiledCallee, ForeignCallee, Linker, Unit } from "./check/program.ts";
+import type { CheckedProgram, CompiledCallee, ForeignCallee, Linker, Unit } from "./check/program.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { emit, type Target } from "./emit/emit.ts";
 import { intrinsicName } from "./intrinsics/index.ts";
 import type { IrModule } from "./ir/ir.ts";
@@ -11,6 +12,7 @@ import type { FailureReport } from "./native/failure.ts";
 import { thunkText } from "./native/thunk.ts";
 import { parse } from "./parse/parse.ts";
 import type { FunctionTree } from "./parse/tree.ts";
+import { remarksOn } from "./remarks/remarks.ts";
 import { type Captured, captureValues, readFunctionText } from "./source/index.ts";
 import type { Signature } from "./types/ctype.ts";
 import { CPointer } from "./types/objects.ts";
@@ -45,11 +47,22 @@ export function readFunction(fn: unknown): { readonly tree: FunctionTree; readon
 
 /** Tree -> IR: everything that needs no native code (CF2xxx). `definitionOf` finds the compiled functions it calls. */
 export function lowerDefinition(definition: Definition, definitionOf: DefinitionOf): IrModule {
+  return checkAndLower(definition, definitionOf).ir;
+}
+
+function checkAndLower(definition: Definition, definitionOf: DefinitionOf): { program: CheckedProgram; ir: IrModule } {
   const linker = new CapturedLinker(definitionOf);
   const program = check(linker.callee(definition), linker);
   const ir = lower(program);
   verify(ir);
-  return ir;
+  return { program, ir };
+}
+
+/** Performance remarks (CF6xxx): all stages once more, with what the function captures now. */
+export function remarks(definition: Definition, definitionOf: DefinitionOf): readonly Diagnostic[] {
+  const { program, ir } = checkAndLower(definition, definitionOf);
+  const text = emit(ir, { target: target(), exported: definition.symbol });
+  return remarksOn(program, ir, text, (located) => llvm().remarks(located));
 }
 
 /** IR -> native code (CF4xxx). */

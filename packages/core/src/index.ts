@@ -2,6 +2,7 @@
 export { type CFunc, type CFuncMembers, type CFuncOptions, cfunc } from "./cfunc.ts";
 export type { Diagnostic, Label, Position } from "./diagnostics/diagnostic.ts";
 export { CFuncError } from "./diagnostics/error.ts";
+export { renderDiagnostics } from "./diagnostics/render.ts";
 export { as, carray, cast, farray } from "./intrinsics/index.ts";
 export { alloc, type ViewOf, view } from "./memory/index.ts";
 export type { Closure } from "./native/closure.ts";

@@ -87,7 +87,24 @@ const memory = {
   CF5507: "a null pointer was dereferenced",
 } as const;
 
+/** Notes on speed, which only `remarks()` gives. */
+const performance = {
+  CF6001: "a variable is held as a double",
+  CF6002: "a product of integers is computed as a double",
+  CF6003: "a loop was not vectorised",
+} as const;
+
 /** Every code with its title. */
-export const codes = { ...signature, ...source, ...parse, ...check, ...verify, ...llvm, ...native, ...memory } as const;
+export const codes = {
+  ...signature,
+  ...source,
+  ...parse,
+  ...check,
+  ...verify,
+  ...llvm,
+  ...native,
+  ...memory,
+  ...performance,
+} as const;
 
 export type Code = keyof typeof codes;

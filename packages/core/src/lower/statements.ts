@@ -161,6 +161,8 @@ function loop(f: FunctionLowering, stmt: LoopStmt): void {
   b.enter(next);
   try {
     if (stmt.update !== undefined) effect(f, stmt.update);
+    // the branch back stands for the whole loop: remarks on the loop lead to it
+    b.span = stmt.span;
     if (stmt.testFirst) b.jump(head);
     else test();
   } catch (error) {

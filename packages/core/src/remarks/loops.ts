@@ -1,0 +1,70 @@
+// Loops that were not vectorised, as LLVM tells it while it optimises. A loop that it removed, unrolled or turned into a
+// call of memset is not mentioned, nor one that holds another loop: only the innermost loops become vectors.
+import type { CheckedProgram } from "../check/program.ts";
+import type { Diagnostic, SourceText, Span } from "../diagnostics/diagnostic.ts";
+import type { IrModule } from "../ir/ir.ts";
+import type { LoopStmt } from "../parse/tree.ts";
+import { eachNode } from "../parse/walk.ts";
+import { locate, type Place } from "./located-text.ts";
+import { isVectorized, reasonOf } from "./reasons.ts";
+
+interface Loop {
+  readonly source: SourceText;
+  readonly span: Span;
+  /** The loop without its body. */
+  readonly head: Span;
+  readonly remarks: string[];
+}
+
+export function loops(
+  program: CheckedProgram,
+  module: IrModule,
+  text: string,
+  optimizationRemarks: (text: string) => readonly string[],
+): readonly Diagnostic[] {
+  const all = loopsOf(program);
+  if (all.length === 0) return [];
+  const located = locate(module, text);
+  for (const remark of optimizationRemarks(located.text)) {
+    const [, line = "0", said = ""] = /^.*?:(\d+):\d+: ([\s\S]*)$/.exec(remark) ?? [];
+    const place = located.places[Number(line) - 1];
+    if (place !== undefined) innermost(all, place)?.remarks.push(said);
+  }
+  return all.flatMap(noteOn);
+}
+
+function noteOn({ source, head, remarks }: Loop): Diagnostic[] {
+  const reason = remarks.some(isVectorized) ? undefined : reasonOf(remarks);
+  if (reason === undefined) return [];
+  const { why, help } = reason;
+  const primary = { source, span: head, message: why };
+  const message = "this loop was not vectorised";
+  return [{ code: "CF6003", severity: "note", message, primary, ...(help === undefined ? {} : { help }) }];
+}
+
+function loopsOf(program: CheckedProgram): readonly Loop[] {
+  return program.functions.flatMap(({ tree: { source, body } }) => {
+    const found: Loop[] = [];
+    eachNode(body, {
+      stmt: (stmt) => {
+        if (stmt.kind === "loop") found.push({ source, ...spansOf(source, stmt), remarks: [] });
+      },
+    });
+    return found;
+  });
+}
+
+function spansOf(
+  { text }: SourceText,
+  { span, body, testFirst }: LoopStmt,
+): { readonly span: Span; readonly head: Span } {
+  const end = testFirst ? body.span.start : span.start + "do".length;
+  return { span, head: { start: span.start, end: span.start + text.slice(span.start, end).trimEnd().length } };
+}
+
+/** The innermost loop around a place. */
+function innermost(all: readonly Loop[], { source, span }: Place): Loop | undefined {
+  return all
+    .filter((loop) => loop.source === source && loop.span.start <= span.start && span.end <= loop.span.end)
+    .sort((a, b) => a.span.end - a.span.start - (b.span.end - b.span.start))[0];
+}
