@@ -3,7 +3,7 @@
 import type { Code } from "../diagnostics/codes.ts";
 import type { Label } from "../diagnostics/diagnostic.ts";
 import { CFuncError } from "../diagnostics/error.ts";
-import type { CallExpr, Expr, Stmt, Variable } from "../parse/tree.ts";
+import type { CallExpr, Expr, LoopStmt, Stmt, Variable } from "../parse/tree.ts";
 import { Accumulators } from "./accumulators.ts";
 import { Env } from "./env.ts";
 import { describe, type Fact, join } from "./fact.ts";
@@ -51,6 +51,9 @@ export class Analysis {
   /** Logical operators whose sides are of different kinds: they have a truth, but no value. */
   readonly truthOnly = new Set<Expr>();
   readonly loops: LoopFrame[] = [];
+  /** What held at the head of every loop when it was last analysed, and how many passes over loops there were. */
+  readonly heads = new Map<LoopStmt, Env>();
+  passes = 0;
   readonly accumulators: Accumulators;
   /** Whether a call was met whose result is not known in this round. */
   waits = false;

@@ -7,7 +7,7 @@ import { widenBigint } from "./bigint-interval.ts";
 import { condition } from "./condition.ts";
 import type { Env } from "./env.ts";
 import { evaluate, perform } from "./expressions.ts";
-import { anyNumber, asNumber, describe, type Fact, MAX_SAFE } from "./fact.ts";
+import { anyNumber, asNumber, describe, type Fact, join, MAX_SAFE } from "./fact.ts";
 import { widen } from "./number-interval.ts";
 
 /** Analyses statements in order; `a.env` is undefined afterwards where none of them can be left. */
@@ -127,7 +127,11 @@ function loop(a: Analysis, stmt: LoopStmt): void {
   run(a, stmt.init);
   const entry = a.env;
   if (entry === undefined) return;
-  let head = entry;
+  // Every round of an outer loop analyses its inner loops anew, which multiplies with depth. Past some work each loop
+  // starts from what it found last time and widens at once: less exact, and sound.
+  const last = a.passes > manyPasses ? a.heads.get(stmt) : undefined;
+  const patience = a.passes > manyPasses ? 0 : 3;
+  let head = last === undefined ? entry : last.widened(entry, (before, now) => join(before, now) ?? now);
   let solution: Round;
   let grewAtAll = false;
   for (let round = 0; ; round++) {
@@ -136,23 +140,28 @@ function loop(a: Analysis, stmt: LoopStmt): void {
     const next = joinEnv(entry, solution.back) ?? entry;
     grewAtAll ||= a.accumulators.grew;
     if (!a.accumulators.grew && covers(head, next)) {
-      if (!head.same(next)) {
+      if (!head.same(next) && a.passes <= tooManyPasses) {
         const narrowed = iterate(a, stmt, next, entry);
         const again = joinEnv(entry, narrowed.back) ?? entry;
         solution = covers(next, again) ? narrowed : iterate(a, stmt, head, entry);
       }
       break;
     }
-    head = round < 3 ? head.join(next) : widenEnv(head, head.join(next), round > 40);
+    head = round < patience ? head.join(next) : widenEnv(head, head.join(next), round > 40);
   }
+  a.heads.set(stmt, head);
   a.env = solution.exit;
   a.accumulators.grew = grewAtAll;
 }
+
+/** Passes over loops of one function: what five nested ones take; what no one waits for. */
+const [manyPasses, tooManyPasses] = [1500, 6000];
 
 /** One pass over the loop from `head`; facts of the body are left as this pass found them. */
 function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   const continues: (Env | undefined)[] = [];
   const frame: LoopFrame = { label: stmt.label, trips: Infinity, breaks: [], continues };
+  a.passes += 1;
   a.env = head.fork();
   // the test runs in the loop too, once more often than the body: no count bounds what it adds
   a.loops.push(frame);
