@@ -8,6 +8,9 @@ switch (which) {
   case "kernels":
     (await import("./kernels/run.ts")).runKernels(rest);
     break;
+  case "compile":
+    (await import("./compile-time.ts")).runCompileTime();
+    break;
   default:
     console.error(`no benchmark \`${which}\`: there are calls, kernels and compile`);
     process.exitCode = 1;
