@@ -1,6 +1,7 @@
 // The check stage: facts for every expression of a function and of everything it calls (CF2xxx). Compiled functions
 // are checked once against their signature; plain captured functions once for each kind of arguments.
 import type { Expr, Stmt } from "../parse/tree.ts";
+import { withinStack } from "../parse/nesting.ts";
 import { childStatements } from "../parse/walk.ts";
 import type { Signature } from "../types/ctype.ts";
 import { printType } from "../types/print.ts";
@@ -26,7 +27,8 @@ import { variablesOf } from "./variables.ts";
 
 export function check(root: CompiledCallee, linker: Linker): CheckedProgram {
   const program = new Program(linker);
-  program.compiled(root);
+  const { source, span } = root.unit.tree;
+  withinStack(source, { start: span.start, end: span.start + 1 }, () => program.compiled(root));
   return { functions: program.finish(root.symbol) };
 }
 
@@ -205,6 +207,7 @@ class Program implements ProgramContext {
 /** Every path must return something that converts to the signature's result. */
 function checkResult(a: Analysis, signature: Signature, whole: Expr): void {
   const given = a.result;
+  if (a.env === undefined && given === undefined) return; // it loops for ever, or throws
   if (a.env !== undefined || given === undefined || given.kind === "void") {
     a.fail("CF2010", whole, "not every path returns a value", "end the function with `return ...`");
   }

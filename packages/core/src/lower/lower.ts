@@ -3,6 +3,7 @@
 import type { CheckedFunction, CheckedProgram } from "../check/program.ts";
 import { representationOf } from "../check/representation.ts";
 import type { IrFunction, IrModule, Operand } from "../ir/ir.ts";
+import { withinStack } from "../parse/nesting.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { fromC } from "./ctype.ts";
 import { entryPoints, errorWord, FailureSites, failingFunctions, statusWord } from "./failure.ts";
@@ -15,7 +16,10 @@ export function lower(program: CheckedProgram): IrModule {
   const failing = failingFunctions(program.functions);
   const functions = new Map(program.functions.map((fn) => [fn.name, fn]));
   const shared: ModuleLowering = { functions, failing, pool: new ConstantPool(), sites: new FailureSites() };
-  const lowered = program.functions.map((fn) => lowerFunction(fn, shared));
+  const lowered = program.functions.map((fn) => {
+    const { source, span } = fn.tree;
+    return withinStack(source, { start: span.start, end: span.start + 1 }, () => lowerFunction(fn, shared));
+  });
   const canFail = root !== undefined && failing.has(root.name);
   return {
     functions: canFail ? [...entryPoints(root), ...lowered] : lowered,

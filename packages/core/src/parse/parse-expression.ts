@@ -140,6 +140,9 @@ export class ExpressionParser {
 
   private name(name: string, span: Span): Expr {
     const found = this.scopes.resolve(name);
+    if (found === undefined && name === "arguments") {
+      fail(this.source, "CF1302", span, "`arguments` does not compile to native code", "name the parameters");
+    }
     if (found?.kind === "function") {
       const help = "inner functions can be called, but not passed on or kept; move it out of the callback";
       return fail(this.source, "CF1302", span, `the inner function \`${name}\` is used as a value`, help);

@@ -9,6 +9,7 @@ import {
 } from "acorn";
 import type { SourceText } from "../diagnostics/diagnostic.ts";
 import { hoistVars } from "./hoist.ts";
+import { withinStack } from "./nesting.ts";
 import { normalize } from "./normalize.ts";
 import { ExpressionParser } from "./parse-expression.ts";
 import { StatementParser } from "./parse-statement.ts";
@@ -18,6 +19,10 @@ import type { FunctionTree, Stmt } from "./tree.ts";
 
 /** Parses the text of one function. Throws a `CFuncError` with CF1301 (not JavaScript) or CF1302 (does not compile). */
 export function parse(source: SourceText): FunctionTree {
+  return withinStack(source, { start: 0, end: 1 }, () => parseWhole(source));
+}
+
+function parseWhole(source: SourceText): FunctionTree {
   const fn = functionNode(source);
   if (fn.async)
     fail(source, "CF1302", head(fn), "an async function does not compile", "native code cannot wait; drop `async`");
@@ -50,8 +55,9 @@ function functionNode(source: SourceText): ArrowFunctionExpression | FunctionExp
   try {
     node = parseExpressionAt(source.text, 0, { ecmaVersion: "latest" });
   } catch (error) {
-    const at = error instanceof SyntaxError && "pos" in error && typeof error.pos === "number" ? error.pos : 0;
-    const message = error instanceof Error ? error.message.replace(/ \(\d+:\d+\)$/, "") : String(error);
+    if (!(error instanceof SyntaxError) || error.message.includes("stack space")) throw error;
+    const at = "pos" in error && typeof error.pos === "number" ? error.pos : 0;
+    const message = error.message.replace(/ \(\d+:\d+\)$/, "");
     return fail(source, "CF1301", { start: at, end: at + 1 }, `the function's text does not parse: ${message}`);
   }
   const normal: AnyNode = normalize(node, source);

@@ -45,14 +45,23 @@ function postorder(blocks: readonly Block[]): string[] {
   const byLabel = new Map(blocks.map((block) => [block.label, block]));
   const seen = new Set<string>();
   const order: string[] = [];
-  const visit = (label: string): void => {
+  // not by recursion: a function may have more blocks than the stack has room for
+  const open: { readonly label: string; readonly next: string[] }[] = [];
+  const enter = (label: string): void => {
     const block = byLabel.get(label);
     if (block === undefined || seen.has(label)) return;
     seen.add(label);
-    for (const next of successors(block)) visit(next);
-    order.push(label);
+    open.push({ label, next: [...successors(block)] });
   };
-  if (blocks[0] !== undefined) visit(blocks[0].label);
+  if (blocks[0] !== undefined) enter(blocks[0].label);
+  for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+    const next = at.next.shift();
+    if (next !== undefined) enter(next);
+    else {
+      order.push(at.label);
+      open.pop();
+    }
+  }
   return order;
 }
 
