@@ -1,6 +1,5 @@
 // Calls: of Math, of other compiled and plain functions, of C functions, and the conversions that look like calls.
 
-import { constantOf } from "../check/fact.ts";
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant } from "../ir/builder.ts";
 import type { Operand, RuntimeRoutine } from "../ir/ir.ts";
@@ -180,8 +179,7 @@ function predicate(
   const { b } = f;
   const [arg] = expr.args;
   if (arg === undefined) return f.internal(expr, "no argument");
-  const known = constantOf(f.numberFact(arg));
-  const x = known === undefined ? number(f, arg, "f64") : floatConstant("f64", known);
+  const x = number(f, arg, "f64");
   if (name === "isNaN") return b.fcmp("une", x, x);
   const magnitude = b.math("fabs", x);
   const finite = b.fcmp("olt", magnitude, floatConstant("f64", Infinity));

@@ -22,3 +22,7 @@ export const valueBeforeConversion = (r, n) => {
 };
 // same: valueBeforeConversion(new Uint8Array([5, 0]), 0)
 // same: valueBeforeConversion(new Uint8Array([255, 0]), 1)
+
+//# bool(CPointer(int32))
+export const storedInPredicate = (q) => Number.isInteger((q[0] = 3)) && !Number.isNaN(q[1]++);
+// same: storedInPredicate(new Int32Array(2))
