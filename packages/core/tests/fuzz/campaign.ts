@@ -45,7 +45,7 @@ export function campaign(first: number, count: number, listener: Listener): Stat
     else if (outcome.kind === "refused") {
       const what = `${outcome.code} ${outcome.message.replace(/`[^`]*`/g, "`_`")}`;
       statistics.refused[what] = (statistics.refused[what] ?? 0) + 1;
-    } else {
+    } else if (outcome.kind !== "skipped") {
       statistics.failures += 1;
       listener.failed({ seed, report: reportOf(program, outcome, seed) });
     }
