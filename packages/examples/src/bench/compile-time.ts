@@ -3,6 +3,7 @@
 import { writeFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 import { cfunc } from "@cfunc/core";
+import { document } from "./document.ts";
 import { machine } from "./machine.ts";
 import { median } from "./statistics.ts";
 
@@ -66,9 +67,10 @@ export function markdown(times: readonly CompileTimes[]): string {
   return [`| ${head.join(" | ")} |`, `|${head.map(() => "---:").join("|")}|`, ...rows].join("\n");
 }
 
-export function runCompileTime(): void {
+export function runCompileTime(docs: boolean): void {
   compileTime(10, 30);
   const times = lengths.map((lines) => compileTime(lines, Math.max(3, Math.min(30, Math.round(3000 / lines)))));
   console.log(markdown(times));
+  if (docs) document("compile", markdown(times));
   writeFileSync("bench-compile.json", `${JSON.stringify({ machine: machine(), times }, null, 2)}\n`);
 }

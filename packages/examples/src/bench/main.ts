@@ -1,15 +1,19 @@
-// The benchmark's entry: `npm run bench`, `npm run bench kernels [name ...]`, `npm run bench compile`.
-const [which = "calls", ...rest] = process.argv.slice(2);
+// The benchmark's entry: `npm run bench`, `npm run bench kernels [name ...]`, `npm run bench compile`, the last two
+// with `-- --docs` to write docs/performance.md.
+const options = process.argv.slice(2);
+const [which = "calls", ...rest] = options.filter((option) => option !== "--docs");
+/** Also write the tables to docs/performance.md. */
+const docs = options.includes("--docs");
 
 switch (which) {
   case "calls":
     await import("./calls.ts");
     break;
   case "kernels":
-    (await import("./kernels/run.ts")).runKernels(rest);
+    (await import("./kernels/run.ts")).runKernels(rest, docs);
     break;
   case "compile":
-    (await import("./compile-time.ts")).runCompileTime();
+    (await import("./compile-time.ts")).runCompileTime(docs);
     break;
   default:
     console.error(`no benchmark \`${which}\`: there are calls, kernels and compile`);
