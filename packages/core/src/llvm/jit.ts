@@ -97,17 +97,19 @@ export class JIT {
   }
 
   /**
-   * What LLVM's passes said while they optimised the module, each as `file:line:column: text`. From the first time on,
+   * The module's text after optimisation, and what LLVM's passes said meanwhile, each as `file:line:column: text`. From the first time on,
    * LLVM writes such remarks for every module of this process, which takes a little time; nobody else reads them.
    */
-  remarks(text: string): readonly string[] {
+  remarks(text: string): { readonly optimized: string; readonly remarks: readonly string[] } {
     const { api } = this;
     this.onRemark ??= this.enableRemarks();
     const { words } = api.scratch;
     words[notedRemarks.count] = 0n;
-    this.inspect(text, () => "", { memory: this.support.memory, onDiagnostic: this.onRemark });
+    const handler: Support = { memory: this.support.memory, onDiagnostic: this.onRemark };
+    const optimized = this.inspect(text, (module) => module.print(), handler);
     const count = Number(words[notedRemarks.count]);
-    return Array.from({ length: count }, (_, i) => api.takeMessage(api.scratch.word(notedRemarks.first + i)));
+    const remarks = Array.from({ length: count }, (_, i) => api.takeMessage(api.scratch.word(notedRemarks.first + i)));
+    return { optimized, remarks };
   }
 
   private enableRemarks(): bigint {

@@ -4,13 +4,21 @@ import { MAX_SAFE, type NumberFact } from "../check/fact.ts";
 import type { CheckedFunction } from "../check/program.ts";
 import { ofNumberFact } from "../check/representation.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Expr, Variable } from "../parse/tree.ts";
+import type { BinaryOp, Expr, Variable } from "../parse/tree.ts";
 import { eachNode } from "../parse/walk.ts";
 import { rangeText } from "./range-text.ts";
 
 /** What an integer register cannot hold, the most telling first. */
 const obstacles = ["fraction", "nan", "range", "negative-zero"] as const;
 type Obstacle = (typeof obstacles)[number];
+
+/** The operations that can bring an obstacle in where neither operand has it. */
+const introducers: Readonly<Record<Obstacle, ReadonlySet<BinaryOp>>> = {
+  fraction: new Set<BinaryOp>(["/", "**"]),
+  nan: new Set<BinaryOp>(["+", "-", "*", "/", "%", "**"]),
+  range: new Set<BinaryOp>(["+", "-", "*", "/", "**"]),
+  "negative-zero": new Set<BinaryOp>(["*", "/", "%", "**"]),
+};
 
 function has(fact: NumberFact, obstacle: Obstacle): boolean {
   switch (obstacle) {
@@ -108,9 +116,11 @@ class Search {
       case "local":
         return this.causeOf(expr.variable, obstacle, seen);
       case "binary":
-        return this.first([expr.left, expr.right], obstacle, seen) ?? expr;
+        return (
+          this.first([expr.left, expr.right], obstacle, seen) ?? (introducers[obstacle].has(expr.op) ? expr : undefined)
+        );
       case "unary":
-        return this.first([expr.operand], obstacle, seen) ?? expr;
+        return this.first([expr.operand], obstacle, seen) ?? (obstacle === "negative-zero" ? expr : undefined);
       case "conditional":
         return this.first([expr.then, expr.otherwise], obstacle, seen);
       case "logical":

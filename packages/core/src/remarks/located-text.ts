@@ -1,7 +1,6 @@
 // LLVM text with positions, so that LLVM's remarks can be led back to the source: the line of a position is the number
 // of a place in a table, counted from 1. The code itself stays what it is.
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
-import { symbolName } from "../emit/emit.ts";
 import type { Block, IrFunction, IrModule } from "../ir/ir.ts";
 
 export interface Place {
@@ -43,24 +42,24 @@ class Locator {
     );
     const type = this.node(`!DISubroutineType(types: !${this.node("!{}")})`);
     const version = this.node('!{i32 2, !"Debug Info Version", i32 3}');
-    for (const fn of module.functions) {
+    // the module's own functions come first, in their order
+    const starts = this.lines.flatMap((line, i) => (line.startsWith("define ") ? [i] : []));
+    for (const [i, fn] of module.functions.entries()) {
       const { source } = fn;
-      if (source === undefined) continue;
+      const start = starts[i];
+      if (source === undefined || start === undefined) continue;
       const scope = this.node(
         `distinct !DISubprogram(name: "f", scope: !${file}, file: !${file}, line: 0, type: !${type}, unit: !${unit}, spFlags: DISPFlagDefinition)`,
       );
-      this.function(fn, source, scope);
+      this.function(fn, start, source, scope);
     }
     const text = this.lines.map((line) => this.withLoop(line));
     text.push(`!llvm.dbg.cu = !{!${unit}}`, `!llvm.module.flags = !{!${version}}`, ...this.metadata, "");
     return { text: text.join("\n"), places: this.places };
   }
 
-  private function(fn: IrFunction, source: SourceText, scope: number): void {
+  private function(fn: IrFunction, start: number, source: SourceText, scope: number): void {
     const { lines } = this;
-    const head = ` ${symbolName(fn.name)}(`;
-    const start = lines.findIndex((line) => line.startsWith("define ") && line.includes(head));
-    if (start < 0) return;
     lines[start] = (lines[start] ?? "").replace(/ \{$/, ` !dbg !${scope} {`);
     const blocks = new Map(fn.blocks.map((block) => [block.label, block]));
     for (let i = start + 1; i < lines.length && lines[i] !== "}"; i++) {

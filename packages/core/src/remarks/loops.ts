@@ -8,6 +8,9 @@ import { eachNode } from "../parse/walk.ts";
 import { locate, type Place } from "./located-text.ts";
 import { isVectorized, reasonOf } from "./reasons.ts";
 
+/** Optimises LLVM text: what became of it, and what LLVM said, each remark as `file:line:column: text`. */
+export type Optimize = (text: string) => { readonly optimized: string; readonly remarks: readonly string[] };
+
 interface Loop {
   readonly source: SourceText;
   readonly span: Span;
@@ -20,17 +23,32 @@ export function loops(
   program: CheckedProgram,
   module: IrModule,
   text: string,
-  optimizationRemarks: (text: string) => readonly string[],
+  optimize: Optimize,
 ): readonly Diagnostic[] {
   const all = loopsOf(program);
   if (all.length === 0) return [];
   const located = locate(module, text);
-  for (const remark of optimizationRemarks(located.text)) {
-    const [, line = "0", said = ""] = /^.*?:(\d+):\d+: ([\s\S]*)$/.exec(remark) ?? [];
+  const loopAt = (line: string): Loop | undefined => {
     const place = located.places[Number(line) - 1];
-    if (place !== undefined) innermost(all, place)?.remarks.push(said);
+    return place === undefined ? undefined : innermost(all, place);
+  };
+  const { remarks, optimized } = optimize(located.text);
+  for (const remark of remarks) {
+    const [, line = "0", said = ""] = /^.*?:(\d+):\d+: ([\s\S]*)$/.exec(remark) ?? [];
+    loopAt(line)?.remarks.push(said);
   }
-  return all.flatMap(noteOn);
+  // the proof: an instruction on vectors; statements of one iteration may have become one as well
+  const vectorized = new Set(linesOfVectors(optimized).map(loopAt));
+  return all.flatMap((loop) => (vectorized.has(loop) ? [] : noteOn(loop)));
+}
+
+/** The lines of the positions that instructions on vectors have in LLVM text. */
+function linesOfVectors(text: string): readonly string[] {
+  const lines = new Map(
+    [...text.matchAll(/^!(\d+) = !DILocation\(line: (\d+),/gm)].map(([, n = "", l = ""]) => [n, l]),
+  );
+  const vectors = text.matchAll(/^ {2}(?:%\S+ = |store ).*<\d+ x .*, !dbg !(\d+)/gm);
+  return [...vectors].map(([, n = ""]) => lines.get(n) ?? "0");
 }
 
 function noteOn({ source, head, remarks }: Loop): Diagnostic[] {

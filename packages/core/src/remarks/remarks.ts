@@ -4,11 +4,8 @@ import type { CheckedProgram } from "../check/program.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { IrModule } from "../ir/ir.ts";
 import { doubles } from "./doubles.ts";
-import { loops } from "./loops.ts";
+import { loops, type Optimize } from "./loops.ts";
 import { products } from "./products.ts";
-
-/** LLVM's remarks on a module, each as `file:line:column: text`. */
-export type OptimizationRemarks = (text: string) => readonly string[];
 
 /**
  * Notes on a program, function by function, in the order of its text.
@@ -18,14 +15,14 @@ export function remarksOn(
   program: CheckedProgram,
   module: IrModule,
   text: string,
-  optimizationRemarks: OptimizationRemarks,
+  optimize: Optimize,
 ): readonly Diagnostic[] {
   const functions = new Map(module.functions.map((fn) => [fn.name, fn]));
   const notes = program.functions.flatMap((checked) => {
     const ir = functions.get(checked.name);
     return [...doubles(checked), ...(ir === undefined ? [] : products(checked, ir))];
   });
-  notes.push(...loops(program, module, text, optimizationRemarks));
+  notes.push(...loops(program, module, text, optimize));
   const order = program.functions.map((fn) => fn.tree.source);
   const fileOf = ({ primary }: Diagnostic): number => (primary === undefined ? -1 : order.indexOf(primary.source));
   return withoutRepeats(notes).sort(

@@ -80,7 +80,18 @@ function runTogether(examples: readonly NamedExample[]): readonly (readonly [str
   });
   if (status !== 0) throw new Error(`the process of ${files.join(", ")} ended with ${status}:\n${stderr}`);
   const outcomes = JSON.parse(readFileSync(report, "utf8")) as Readonly<Record<string, Outcome>>;
-  return Object.entries(outcomes).map(([name, outcome]) => [name, { ...outcome, message: ofReader(outcome.message) }]);
+  return Object.entries(outcomes).map(([name, outcome]) => {
+    const { code, message } = withNotes(outcome);
+    return [name, { ...outcome, code, message: ofReader(message) }];
+  });
+}
+
+/** An example that prints notes ends with nothing else: they are its message. */
+function withNotes(outcome: Outcome): Outcome {
+  const text = outcome.printed.join("\n").trimEnd();
+  const codes = [...text.matchAll(/^note\[(CF\d{4})\]/gm)].map(([, code = ""]) => code);
+  if (outcome.code !== "none" || codes.length === 0) return outcome;
+  return { ...outcome, code: [...new Set(codes)].join(" and "), message: text };
 }
 
 /** The text as a reader sees it: the example is `example.ts` in their folder, and every address is the same. */
@@ -88,4 +99,6 @@ const ofReader = (message: string): string =>
   message
     .replaceAll(/[\w./-]*\bCF\d{4}-\d+\.mts/g, "example.ts")
     .replaceAll(`${cache}/`, "")
+    // the examples of all pages share a process, where a name that is taken is counted
+    .replaceAll(/\b(cfunc_\w+)\.\d+/g, "$1")
     .replaceAll(/\b0x[0-9a-f]{6,}\b/g, "0x55d0c7a81e40");
