@@ -2,6 +2,7 @@
 import type { CallExpr, Expr } from "../parse/tree.ts";
 import type { Signature } from "../types/ctype.ts";
 import { typeNames } from "../types/names.ts";
+import { printSignature } from "../types/print.ts";
 import { type Analysis, BOTTOM } from "./analysis.ts";
 import { wrapBigint } from "./bigint-interval.ts";
 import { truthOf } from "./condition.ts";
@@ -52,13 +53,13 @@ function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
       return makeView(a, expr, value.name);
     case "cfunc": {
       const { signature, symbol } = a.program.callCompiled(value.value);
-      const result = callSignature(a, expr, `\`${symbol}\``, signature);
+      const result = callSignature(a, expr, nameOf(expr, symbol), signature);
       a.callees.set(expr, { kind: "compiled", name: symbol, signature });
       return result;
     }
     case "foreign": {
       const { signature, symbol, address } = a.program.foreign(value.value);
-      const result = callSignature(a, expr, `\`${symbol}\``, signature);
+      const result = callSignature(a, expr, nameOf(expr, symbol), signature);
       a.callees.set(expr, { kind: "foreign", address, signature, symbol });
       return result;
     }
@@ -74,7 +75,9 @@ function callSignature(a: Analysis, expr: CallExpr, what: string, signature: Sig
   const { params } = signature;
   const facts = expr.args.map((arg) => (arg.kind === "string" ? text(a, arg) : evaluate(a, arg)));
   if (facts.length !== params.length || signature.variadic) {
-    const help = signature.variadic ? "variadic functions cannot be called from compiled code yet" : undefined;
+    const help = signature.variadic
+      ? "variadic functions cannot be called from compiled code yet"
+      : `its signature is ${printSignature(signature)}`;
     a.fail("CF2006", expr, `${what} takes ${takes(params.length, facts.length)}`, help);
   }
   for (const [i, fact] of facts.entries()) {
@@ -106,7 +109,7 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   const facts = expr.args.map((arg) => evaluate(a, arg));
   const { params, name } = unit.tree;
   if (facts.length < params.length) {
-    const what = name === undefined ? "this function" : `\`${name}\``;
+    const what = nameOf(expr, name ?? "this function");
     a.fail("CF2006", expr, `${what} takes ${takes(params.length, facts.length)}`, "pass every argument");
   }
   const passed = facts.slice(0, params.length);
@@ -129,6 +132,10 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   }
   return called.result;
 }
+
+/** The callee as it is called, or by the name that it has. */
+const nameOf = ({ callee }: CallExpr, name: string): string =>
+  `\`${callee.kind === "free" || callee.kind === "member" ? callee.name : name}\``;
 
 /** `2 arguments, but 1 is given`. */
 export const takes = (wanted: number, given: number): string =>

@@ -54,7 +54,10 @@ export function member(a: Analysis, expr: MemberExpr): Fact {
       `it has ${names}`,
     );
   }
-  const help = object.kind === "pointer" ? "a pointer has `p[i]` and `p.add(n)`" : undefined;
+  const help =
+    object.kind === "pointer"
+      ? "a pointer has `p[i]` and `p.add(n)`"
+      : "native code has operators and Math for numbers, elements and fields for pointers";
   return a.fail("CF2008", nameOf(a, expr), `${describe(object)} has no member \`${expr.name}\``, help);
 }
 

@@ -159,12 +159,16 @@ export class ExpressionParser {
     }
     // `void 0` is how minifiers write undefined
     if (op === "void" && operand.type === "Literal") return { kind: "free", span, name: "undefined" };
-    return fail(this.source, "CF1302", node, `the operator \`${op}\` does not compile to native code`);
+    return this.noOperator(op, node);
   }
 
   private binaryOp(op: string, node: Expression): BinaryOp {
-    if (isBinaryOp(op)) return op;
-    return fail(this.source, "CF1302", node, `the operator \`${op}\` does not compile to native code`);
+    return isBinaryOp(op) ? op : this.noOperator(op, node);
+  }
+
+  private noOperator(op: string, node: Expression): never {
+    const message = `the operator \`${op}\` does not compile to native code`;
+    return fail(this.source, "CF1302", node, message, instead[op]);
   }
 
   private assignment(operator: string, target: Target, right: Expression, node: Expression, span: Span): Expr {
@@ -178,7 +182,7 @@ export class ExpressionParser {
       const value: Expr = { kind: "logical", span, op, left: target, right: this.expression(right) };
       return { kind: "assign", span, target, value, compound: true };
     }
-    return fail(this.source, "CF1302", node, `the operator \`${operator}\` does not compile to native code`);
+    return this.noOperator(operator, node);
   }
 
   /** What an assignment writes to. */
@@ -202,5 +206,14 @@ export class ExpressionParser {
     );
   }
 }
+
+/** What to write instead of an operator. */
+const instead: Readonly<Record<string, string>> = {
+  typeof: "types are known from the signature: drop the test",
+  delete: "store a value that means nothing is there",
+  void: "write the expression as a statement of its own",
+  in: "compare numbers",
+  instanceof: "types are known from the signature: drop the test",
+};
 
 const isBinaryOp = (op: string): op is BinaryOp => binaryOps.has(op);
