@@ -4,13 +4,21 @@ import type { AnyNode, VariableDeclaration, VariableDeclarator } from "acorn";
 
 /** A tree whose constants are declared with `const`; it shares what did not change with the tree that was given. */
 export function restoreConstants(tree: AnyNode): AnyNode {
+  return restore(tree, assignedNames(tree));
+}
+
+/** The names that a function assigns or declares with `var`, by name alone. */
+export function assignedNames(node: AnyNode): ReadonlySet<string> {
   const assigned = new Set<string>();
-  collectAssigned(tree, assigned);
-  return restore(tree, assigned);
+  collectAssigned(node, assigned);
+  return assigned;
 }
 
 /** By name alone: a name that is assigned anywhere in the function is a variable everywhere in it. */
 function collectAssigned(node: AnyNode, assigned: Set<string>): void {
+  if (node.type === "VariableDeclaration" && node.kind === "var") {
+    for (const { id } of node.declarations) collectNames(id, assigned);
+  }
   if (node.type === "AssignmentExpression") collectNames(node.left, assigned);
   if (node.type === "UpdateExpression") collectNames(node.argument, assigned);
   if (node.type === "ForOfStatement" || node.type === "ForInStatement") {

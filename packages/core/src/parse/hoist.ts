@@ -1,12 +1,14 @@
-// `var` declarations belong to the whole function, wherever they stand: they are declared before its body is parsed.
-import type { AnyNode, Pattern } from "acorn";
+// Names are known from the start of the scope they belong to: `var` in the whole function, wherever it stands; `let`,
+// `const` and functions in their block. Reading one before its declaration is then no reading of a name further out.
+import type { AnyNode, ArrowFunctionExpression, FunctionExpression, Pattern } from "acorn";
+import type { Span } from "../diagnostics/diagnostic.ts";
 import type { Scopes } from "./scope.ts";
 
 export function hoistVars(body: AnyNode, scopes: Scopes): void {
   const visit = (node: AnyNode): void => {
     if (/Function|Class/.test(node.type)) return;
     if (node.type === "VariableDeclaration" && node.kind === "var") {
-      for (const { id } of node.declarations) declareNames(id, scopes);
+      for (const { id } of node.declarations) eachName(id, (name, span) => scopes.declare(name, "var", span));
     }
     for (const child of Object.values(node)) {
       for (const item of Array.isArray(child) ? child : [child]) if (isNode(item)) visit(item);
@@ -15,16 +17,31 @@ export function hoistVars(body: AnyNode, scopes: Scopes): void {
   visit(body);
 }
 
-function declareNames(pattern: Pattern, scopes: Scopes): void {
+/** The statements of one block, of which a `switch` has one for all of its cases. */
+export function hoistBlock(nodes: readonly AnyNode[], scopes: Scopes): void {
+  for (const node of nodes) {
+    if (node.type === "FunctionDeclaration" && node.id !== null) scopes.declareFunction(node.id.name, node);
+    if (node.type !== "VariableDeclaration" || (node.kind !== "const" && node.kind !== "let")) continue;
+    for (const { id, init } of node.declarations) {
+      const { kind } = node;
+      if (init == null || !isFunction(init)) eachName(id, (name, span) => scopes.declareAhead(name, kind, span));
+    }
+  }
+}
+
+export const isFunction = (node: AnyNode): node is ArrowFunctionExpression | FunctionExpression =>
+  node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
+
+function eachName(pattern: Pattern, visit: (name: string, span: Span) => void): void {
   switch (pattern.type) {
     case "Identifier":
-      scopes.declare(pattern.name, "var", { start: pattern.start, end: pattern.end });
+      visit(pattern.name, { start: pattern.start, end: pattern.end });
       return;
     case "ArrayPattern":
-      for (const part of pattern.elements) if (part !== null) declareNames(part, scopes);
+      for (const part of pattern.elements) if (part !== null) eachName(part, visit);
       return;
     case "ObjectPattern":
-      for (const p of pattern.properties) if (p.type === "Property") declareNames(p.value, scopes);
+      for (const p of pattern.properties) if (p.type === "Property") eachName(p.value, visit);
   }
 }
 

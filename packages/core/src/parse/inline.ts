@@ -1,6 +1,8 @@
 // Inner functions: each call is replaced by the function's body, parsed anew in the scopes where it was declared.
 import type { Expression, SpreadElement } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
+import { assignedNames } from "./constants.ts";
+import { hoistVars } from "./hoist.ts";
 import type { ExpressionParser } from "./parse-expression.ts";
 import type { StatementParser } from "./parse-statement.ts";
 import { fail, reject } from "./reject.ts";
@@ -34,14 +36,17 @@ export class Inliner {
         "CF1302",
         span,
         `\`${name}\` takes ${node.params.length} arguments, but ${values.length} are given`,
+        "pass every argument",
       );
     }
     this.calls += 1;
     this.active.push(node);
     try {
       return this.scopes.within(scopes, () => {
-        const params = values.map((init, i): Stmt => this.parameter(node.params[i], init));
         const { body } = node;
+        const assigned = assignedNames(body);
+        const params = values.map((init, i): Stmt => this.parameter(node.params[i], init, assigned));
+        hoistVars(body, this.scopes);
         const statements: Stmt[] =
           body.type === "BlockStatement"
             ? this.statements.body(body.body)
@@ -53,7 +58,12 @@ export class Inliner {
     }
   }
 
-  private parameter(param: InnerFunction["node"]["params"][number] | undefined, init: Expr): Stmt {
+  /** A parameter that the body never assigns is a constant, so that it can be an array view. */
+  private parameter(
+    param: InnerFunction["node"]["params"][number] | undefined,
+    init: Expr,
+    assigned: ReadonlySet<string>,
+  ): Stmt {
     // an argument too many is evaluated for its effects
     if (param === undefined)
       return { kind: "declare", span: init.span, variable: this.scopes.hidden("extra", init.span), init };
@@ -61,7 +71,7 @@ export class Inliner {
     return {
       kind: "declare",
       span: spanOf(param),
-      variable: this.scopes.declare(param.name, "let", spanOf(param)),
+      variable: this.scopes.declare(param.name, assigned.has(param.name) ? "let" : "const", spanOf(param)),
       init,
     };
   }

@@ -1,6 +1,16 @@
-// Destructuring, as the declarations and assignments it stands for: `const [a, b] = row` reads `row` once into a hidden
-// constant, then its elements. Values that do not exist in native code, such as defaults and rests, are refused. Pure.
-import type { ArrayPattern, Expression, ObjectPattern, Pattern } from "acorn";
+// Destructuring, as the declarations and assignments it stands for. First every value of the right side is read, in the
+// order it is written, into hidden constants; then the parts of the pattern take theirs, in the pattern's order. Values
+// that do not exist in native code, such as defaults and rests, are refused. Pure.
+import type {
+  ArrayExpression,
+  ArrayPattern,
+  AssignmentProperty,
+  Expression,
+  ObjectExpression,
+  ObjectPattern,
+  Pattern,
+  Property,
+} from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import type { ExpressionParser } from "./parse-expression.ts";
 import { fail, reject } from "./reject.ts";
@@ -9,6 +19,11 @@ import type { Expr, Stmt, Variable } from "./tree.ts";
 
 /** What is done with a value once it is known which part of the pattern takes it. */
 type Bind = (pattern: Pattern, value: Expr) => Stmt[];
+type Kind = Exclude<Variable["kind"], "param">;
+interface Part {
+  readonly key: string;
+  readonly part: Pattern;
+}
 
 export class PatternParser {
   private readonly source: SourceText;
@@ -22,78 +37,98 @@ export class PatternParser {
   }
 
   /** `const pattern = init`. */
-  declare(pattern: Pattern, init: Expression, kind: Exclude<Variable["kind"], "param">): Stmt[] {
-    const bind: Bind = (part, value) => {
-      if (part.type !== "Identifier") return this.spread(part, value, bind);
-      return [
-        {
-          kind: "declare",
-          span: spanOf(part),
-          variable: this.scopes.declare(part.name, kind, spanOf(part)),
-          init: value,
-        },
-      ];
-    };
-    return this.destructure(pattern, init, bind);
+  declare(pattern: Pattern, init: Expression, kind: Kind): Stmt[] {
+    return this.destructure(pattern, init, (part, value) => this.declareFrom(part, value, kind));
   }
 
   /** `const pattern` whose value is an expression of ours: the element of a `for..of`. */
-  declareFrom(pattern: Pattern, value: Expr, kind: Exclude<Variable["kind"], "param">): Stmt[] {
-    if (pattern.type === "Identifier") {
-      const variable = this.scopes.declare(pattern.name, kind, spanOf(pattern));
-      return [{ kind: "declare", span: spanOf(pattern), variable, init: value }];
-    }
-    const bind: Bind = (part, v) => this.declareFrom(part, v, kind);
-    return this.spread(pattern, value, bind);
+  declareFrom(pattern: Pattern, value: Expr, kind: Kind): Stmt[] {
+    if (pattern.type !== "Identifier") return this.spread(pattern, value, (p, v) => this.declareFrom(p, v, kind));
+    const variable = this.scopes.declare(pattern.name, kind, spanOf(pattern));
+    return [{ kind: "declare", span: spanOf(pattern), variable, init: value }];
   }
 
-  /** `pattern = value` as a statement. All values are read before anything is assigned: `[a, b] = [b, a]` swaps. */
+  /** `pattern = value` as a statement: `[a, b] = [b, a]` swaps. */
   assign(pattern: Pattern, value: Expression): Stmt[] {
-    const assignments: Stmt[] = [];
     const bind: Bind = (part, read) => {
       if (part.type === "ArrayPattern" || part.type === "ObjectPattern") return this.spread(part, read, bind);
-      const span = spanOf(part);
-      const kept = this.scopes.hidden("value", span);
-      const target = this.expressions.target(part);
-      const expr: Expr = {
-        kind: "assign",
-        span,
-        target,
-        value: { kind: "local", span, variable: kept },
-        compound: false,
-      };
-      assignments.push({ kind: "expr", span, expr });
-      return [{ kind: "declare", span, variable: kept, init: read }];
+      const [span, target] = [spanOf(part), this.expressions.target(part)];
+      return [{ kind: "expr", span, expr: { kind: "assign", span, target, value: read, compound: false } }];
     };
-    return [...this.destructure(pattern, value, bind), ...assignments];
+    return this.destructure(pattern, value, bind);
   }
 
-  /** Literals are taken apart as they are written; anything else is read through a hidden constant. */
   private destructure(pattern: Pattern, init: Expression, bind: Bind): Stmt[] {
-    if (pattern.type === "ArrayPattern" && init.type === "ArrayExpression") {
-      if (init.elements.length < pattern.elements.length) this.tooFew(pattern);
-      const values = init.elements.map((e) => {
-        if (e === null || e.type === "SpreadElement") return reject(this.source, e ?? init);
-        return e;
-      });
-      return pattern.elements.flatMap((part, i) => {
-        const value = values[i];
-        return part === null || value === undefined ? [] : this.destructure(part, value, bind);
-      });
-    }
-    if (pattern.type === "ObjectPattern" && init.type === "ObjectExpression") {
-      return this.properties(pattern).flatMap(({ key, part }) => {
-        const given = init.properties.find(
-          (p) => p.type === "Property" && p.key.type === "Identifier" && p.key.name === key,
-        );
-        if (given?.type !== "Property")
-          return fail(this.source, "CF1302", part, `the literal has no property \`${key}\``);
-        return this.destructure(part, given.value, bind);
-      });
-    }
-    return bind(pattern, this.expressions.expression(init));
+    const reads: Stmt[] = [];
+    const taken = this.match(pattern, init, bind, reads);
+    return [...reads, ...taken];
   }
 
+  /** Notes how the values are read, and gives what is done with them then. A literal is taken apart as it is written. */
+  private match(pattern: Pattern, init: Expression, bind: Bind, reads: Stmt[]): Stmt[] {
+    if (pattern.type === "ArrayPattern" && init.type === "ArrayExpression")
+      return this.elements(pattern, init, bind, reads);
+    if (pattern.type === "ObjectPattern" && init.type === "ObjectExpression")
+      return this.fields(pattern, init, bind, reads);
+    return bind(pattern, this.kept(init, reads));
+  }
+
+  private kept(init: Expression, reads: Stmt[]): Expr {
+    const span = spanOf(init);
+    const variable = this.scopes.hidden("value", span);
+    reads.push({ kind: "declare", span, variable, init: this.expressions.expression(init) });
+    return { kind: "local", span, variable };
+  }
+
+  /** A value that no part of the pattern takes is computed all the same. */
+  private unused(init: Expression, reads: Stmt[]): void {
+    reads.push({ kind: "expr", span: spanOf(init), expr: this.expressions.expression(init) });
+  }
+
+  private elements(pattern: ArrayPattern, init: ArrayExpression, bind: Bind, reads: Stmt[]): Stmt[] {
+    if (init.elements.length < pattern.elements.length) {
+      const help = "leave out the variables that have no value";
+      fail(this.source, "CF1302", pattern, "the pattern has more elements than the literal", help);
+    }
+    return init.elements.flatMap((value, i) => {
+      const part = pattern.elements[i];
+      if (value === null)
+        return fail(this.source, "CF1302", init, "an array literal with holes does not compile", "write every element");
+      if (value.type === "SpreadElement" || part?.type === "RestElement")
+        return reject(this.source, part?.type === "RestElement" ? part : value);
+      if (part != null) return this.match(part, value, bind, reads);
+      this.unused(value, reads);
+      return [];
+    });
+  }
+
+  private fields(pattern: ObjectPattern, init: ObjectExpression, bind: Bind, reads: Stmt[]): Stmt[] {
+    const parts = this.properties(pattern);
+    const bound = new Map<Part, Stmt[]>();
+    const given = init.properties.map((p) => {
+      if (p.type !== "Property") return reject(this.source, p);
+      return { key: this.key(p), value: p.value };
+    });
+    for (const [i, { key, value }] of given.entries()) {
+      const takers = parts.filter((part) => part.key === key);
+      const [only, ...others] = takers;
+      const isReplaced = given.slice(i + 1).some((later) => later.key === key);
+      if (only === undefined || isReplaced) this.unused(value, reads);
+      else if (others.length === 0) bound.set(only, this.match(only.part, value, bind, reads));
+      else {
+        const read = this.kept(value, reads);
+        for (const taker of takers) bound.set(taker, bind(taker.part, read));
+      }
+    }
+    return parts.flatMap((part) => {
+      const help = "give it a value in the literal, or leave it out of the pattern";
+      return (
+        bound.get(part) ?? fail(this.source, "CF1302", part.part, `the literal has no property \`${part.key}\``, help)
+      );
+    });
+  }
+
+  /** Takes apart what is no literal: it is read once, and each part of it when the pattern gets there. */
   private spread(pattern: Pattern, value: Expr, bind: Bind): Stmt[] {
     const span = spanOf(pattern);
     if (pattern.type !== "ArrayPattern" && pattern.type !== "ObjectPattern") return reject(this.source, pattern);
@@ -114,15 +149,18 @@ export class PatternParser {
     return [read, ...parts];
   }
 
-  private properties(pattern: ObjectPattern): { readonly key: string; readonly part: Pattern }[] {
-    return pattern.properties.map((p) => {
-      if (p.type !== "Property" || p.computed || p.key.type !== "Identifier") return reject(this.source, p);
-      return { key: p.key.name, part: p.value };
-    });
+  private properties(pattern: ObjectPattern): readonly Part[] {
+    return pattern.properties.map((p) =>
+      p.type === "Property" ? { key: this.key(p), part: p.value } : reject(this.source, p),
+    );
   }
 
-  private tooFew(pattern: ArrayPattern): never {
-    return fail(this.source, "CF1302", pattern, "the pattern has more elements than the literal");
+  /** The name of a property that is written down: `x`, `"x"`. */
+  private key({ key, computed, start, end }: Property | AssignmentProperty): string {
+    if (!computed && key.type === "Identifier" && key.name !== "__proto__") return key.name;
+    if (!computed && key.type === "Literal" && typeof key.value === "string" && key.value !== "__proto__")
+      return key.value;
+    return fail(this.source, "CF1302", { start, end }, "this property has no plain name", "write `name: value`");
   }
 }
 

@@ -1,10 +1,7 @@
 // ESTree statements -> subset tree statements. Pure.
 import type {
   ArrayPattern,
-  ArrowFunctionExpression,
-  Expression,
   ForOfStatement,
-  FunctionExpression,
   ModuleDeclaration,
   ObjectPattern,
   Statement,
@@ -13,6 +10,7 @@ import type {
   VariableDeclaration,
 } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
+import { hoistBlock, isFunction } from "./hoist.ts";
 import { Inliner } from "./inline.ts";
 import type { ExpressionParser } from "./parse-expression.ts";
 import { PatternParser } from "./parse-pattern.ts";
@@ -36,8 +34,11 @@ export class StatementParser {
   }
 
   body(nodes: readonly (Statement | ModuleDeclaration)[]): Stmt[] {
-    // function declarations are there from the start of their block
-    for (const node of nodes) if (node.type === "FunctionDeclaration") this.scopes.declareFunction(node.id.name, node);
+    hoistBlock(nodes, this.scopes);
+    return this.list(nodes);
+  }
+
+  private list(nodes: readonly (Statement | ModuleDeclaration)[]): Stmt[] {
     return nodes.flatMap((node) => {
       if (node.type === "ExpressionStatement" && node.directive !== undefined) return [];
       return this.statement(node);
@@ -214,6 +215,10 @@ export class StatementParser {
     const variable = this.scopes.hidden("switched", at);
     const value: Expr = { kind: "local", span: at, variable };
     const init = this.expressions.expression(node.discriminant);
+    hoistBlock(
+      node.cases.flatMap((c) => c.consequent),
+      this.scopes,
+    );
     const cases = node.cases.map((c) => ({
       test: c.test
         ? ({
@@ -224,7 +229,7 @@ export class StatementParser {
             right: this.expressions.expression(c.test),
           } as const)
         : undefined,
-      body: this.body(c.consequent),
+      body: this.list(c.consequent),
     }));
     return {
       kind: "block",
@@ -246,9 +251,6 @@ const errorNames: ReadonlySet<string> = new Set([
   "SyntaxError",
   "ReferenceError",
 ]);
-
-const isFunction = (node: Expression): node is ArrowFunctionExpression | FunctionExpression =>
-  node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression";
 
 const isPattern = (node: { type: string }): node is ArrayPattern | ObjectPattern =>
   node.type === "ArrayPattern" || node.type === "ObjectPattern";

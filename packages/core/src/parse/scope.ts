@@ -21,20 +21,32 @@ export class Scopes {
   readonly variables: Variable[] = [];
   readonly freeNames: string[] = [];
   private stack: readonly Map<string, Binding>[] = [new Map()];
+  /** Where `var` declares: the scope of the function that is being parsed. */
+  private functionScope = this.stack[0];
+  /** Declared at the start of their block, and not yet by their declaration. */
+  private readonly ahead = new Set<Variable>();
 
   /** Runs `body` in a new block scope. */
   block<T>(body: () => T): T {
-    return this.within(this.stack, body);
-  }
-
-  /** Runs `body` in a new scope inside the scopes of `stack`: those where an inner function was declared. */
-  within<T>(stack: readonly Map<string, Binding>[], body: () => T): T {
     const outer = this.stack;
-    this.stack = [...stack, new Map()];
+    this.stack = [...outer, new Map()];
     try {
       return body();
     } finally {
       this.stack = outer;
+    }
+  }
+
+  /** Runs `body` in a new function scope inside the scopes of `stack`: those where an inner function was declared. */
+  within<T>(stack: readonly Map<string, Binding>[], body: () => T): T {
+    const [outer, outerFunction] = [this.stack, this.functionScope];
+    this.functionScope = new Map();
+    this.stack = [...stack, this.functionScope];
+    try {
+      return body();
+    } finally {
+      this.stack = outer;
+      this.functionScope = outerFunction;
     }
   }
 
@@ -43,11 +55,16 @@ export class Scopes {
     this.stack.at(-1)?.set(name, { kind: "function", name, node, scopes: this.stack });
   }
 
+  /** Declares a name that its block knows from the start, before the declaration gives it a value. */
+  declareAhead(name: string, kind: "const" | "let", span: Span): void {
+    this.ahead.add(this.declare(name, kind, span));
+  }
+
   /** Declares a name; `var` goes to the function's scope, and a second `var` of a name is the same variable. */
   declare(name: string, kind: Variable["kind"], span: Span): Variable {
-    const scope = kind === "var" ? this.stack[0] : this.stack.at(-1);
+    const scope = kind === "var" ? this.functionScope : this.stack.at(-1);
     const known = scope?.get(name);
-    if (known !== undefined && known.kind !== "function" && kind === "var") return known;
+    if (known !== undefined && known.kind !== "function" && (kind === "var" || this.ahead.delete(known))) return known;
     const variable: Variable = { id: this.variables.length, name, kind, span };
     this.variables.push(variable);
     scope?.set(name, variable);
