@@ -98,8 +98,9 @@ class Search {
     if (seen.has(variable)) return undefined;
     seen.add(variable);
     const values = this.definitions.get(variable) ?? [];
-    const outside = variable.kind === "param" && !this.startsAsInteger(variable);
-    return outside ? "intended" : this.first(values, obstacle, seen);
+    // `const half = n / 2` says that it is no integer
+    const isFraction = (variable.kind === "param" || obstacle === "fraction") && !this.startsAsInteger(variable);
+    return isFraction ? "intended" : this.first(values, obstacle, seen);
   }
 
   private first(exprs: readonly Expr[], obstacle: Obstacle, seen: Set<Variable>): Expr | "intended" | undefined {

@@ -33,14 +33,36 @@ export function loops(
     return place === undefined ? undefined : innermost(all, place);
   };
   const { remarks, optimized } = optimize(located.text);
-  for (const remark of remarks) {
-    const [, line = "0", said = ""] = /^.*?:(\d+):\d+: ([\s\S]*)$/.exec(remark) ?? [];
-    loopAt(line)?.remarks.push(said);
-  }
+  attribute(remarks, loopAt);
   // the proof: an instruction on vectors; statements of one iteration may have become one as well
   const vectorized = new Set(linesOfVectors(optimized).map(loopAt));
   return all.flatMap((loop) => (vectorized.has(loop) ? [] : noteOn(loop)));
 }
+
+/**
+ * Gives each remark to its loop. A reason stands at the instruction that is at fault, which may lie before the loop: then
+ * the verdict `loop not vectorized`, which follows it and stands at the loop, says which one is meant.
+ */
+function attribute(remarks: readonly string[], loopAt: (line: string) => Loop | undefined): void {
+  let reasons: { readonly said: string; readonly loop: Loop | undefined }[] = [];
+  for (const remark of remarks) {
+    const [, line = "0", said = ""] = /^.*?:(\d+):\d+: ([\s\S]*)$/.exec(remark) ?? [];
+    const loop = loopAt(line);
+    if (said.startsWith("loop not vectorized:")) reasons.push({ said, loop });
+    else loop?.remarks.push(said);
+    if (said !== "loop not vectorized") continue;
+    for (const reason of reasons) (encloses(reason.loop, loop) ? loop : reason.loop)?.remarks.push(reason.said);
+    reasons = [];
+  }
+  for (const { said, loop } of reasons) loop?.remarks.push(said);
+}
+
+const encloses = (outer: Loop | undefined, inner: Loop | undefined): boolean =>
+  outer === undefined ||
+  (inner !== undefined &&
+    outer.source === inner.source &&
+    outer.span.start <= inner.span.start &&
+    inner.span.end <= outer.span.end);
 
 /** The lines of the positions that instructions on vectors have in LLVM text. */
 function linesOfVectors(text: string): readonly string[] {

@@ -23,6 +23,11 @@ const known: readonly (readonly [RegExp, string, string | undefined])[] = [
     "read from one pointer and write through another",
   ],
   [
+    /loop.invariant address/,
+    "every iteration may write to the same place in memory",
+    "keep the value in a variable and write it after the loop",
+  ],
+  [
     /cannot identify array bounds|unsafe to reorder memory|runtime pointer checks/i,
     "pointers may point into the same memory, and that cannot be checked before the loop",
     "index with the loop's counter",

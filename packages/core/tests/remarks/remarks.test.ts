@@ -1,7 +1,11 @@
 // Performance remarks against what the code turns out to be: the representation in the IR, the multiplications in it, and
 // the vectors in what LLVM made of it.
 import { describe, expect, it } from "vitest";
+import { CFuncError } from "../../src/diagnostics/error.ts";
+import { renderDiagnostics } from "../../src/diagnostics/render.ts";
 import { type CFuncMembers, carray, cfunc } from "../../src/index.ts";
+import { programOf } from "../fuzz/campaign.ts";
+import { functionOf, signatureOf } from "../fuzz/differential.ts";
 
 type Remarked = Pick<CFuncMembers<unknown>, "remarks" | "inspectIR" | "inspectLLVM">;
 
@@ -95,6 +99,16 @@ describe("variables held as doubles", () => {
     });
     expect(codesOf(sum)).not.toContain("CF6001");
     expect(codesOf(wave)).toEqual([]);
+  });
+
+  it("are not mentioned where they take what is declared as a fraction", () => {
+    const f = cfunc("float64(int32)", (n) => {
+      const half = n / 2;
+      let x = 0;
+      if (n > 9) x = half;
+      return x;
+    });
+    expect(codesOf(f)).toEqual([]);
   });
 
   it("are not mentioned where they are integers", () => {
@@ -234,6 +248,15 @@ describe("loops", () => {
     expect(textOf(f, "CF6003")[0]).toMatch(/^(?:for|while)\(.*\)$|^do$/);
   });
 
+  it("have the reason that stands before them", () => {
+    const f = cfunc("float64(CPointer(const float64), float64, intc)", (p, first, n) => {
+      let total = first * 2;
+      for (let i = 0; i < n; i++) total = p[i] * total + 1;
+      return total;
+    });
+    expect(whyOf(f, "CF6003")).toEqual(["a value that each iteration makes from the last one is used after the loop"]);
+  });
+
   it("are told apart where one of two has vectors", () => {
     const f = cfunc("float64(CPointer(float64), intc)", (p, n) => {
       for (let i = 0; i < n; i++) p[i] = p[i] * 2;
@@ -269,3 +292,24 @@ it("changes nothing about the code", () => {
   expect(f.inspectLLVM()).toBe(before);
   expect(f(3, 4)).toBe(12);
 });
+
+it("are given for any program that compiles", () => {
+  let compiled = 0;
+  let remarked = 0;
+  for (let seed = 1; seed <= 60; seed++) {
+    const program = programOf(seed);
+    try {
+      const f = cfunc(signatureOf(program) as never, functionOf(program) as never) as unknown as Remarked;
+      f.inspectIR();
+      compiled++;
+      const text = renderDiagnostics(f.remarks());
+      if (text !== "") remarked++;
+      expect(text).toMatch(/^(?:note\[CF600[123]\]: |$)/);
+    } catch (error) {
+      // refused: random programs may mix kinds
+      if (!(error instanceof CFuncError) || error.code === "CF4010") throw error;
+    }
+  }
+  expect(compiled).toBeGreaterThan(30);
+  expect(remarked).toBeGreaterThan(10);
+}, 60_000);
