@@ -2,4 +2,5 @@
 
 export { FunctionBuilder, type FunctionHeader, floatConstant, intConstant, nullPointer, symbol } from "./builder.ts";
 export * from "./ir.ts";
+export { type ParseOptions, parseModule } from "./parse.ts";
 export { printFunction, printModule } from "./print.ts";

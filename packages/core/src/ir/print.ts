@@ -1,14 +1,19 @@
-// IR as text: what `f.inspectIR()` shows. One instruction a line, types written once at the result.
+// IR as text: what `f.inspectIR()` shows. One instruction a line, types written once at the result. parse.ts reads it.
 import type { Callee, Instruction, IrFunction, IrModule, Operand, Terminator } from "./ir.ts";
+import { signatureText } from "./signature-text.ts";
 
 export function printModule(module: IrModule): string {
-  const constants = module.constants.map((c) => `constant @${c.name}: ${c.type} [${c.values.join(", ")}]\n`);
-  return [...constants, ...module.functions.map(printFunction)].join("\n");
+  const constants = module.constants.map((c) => `constant @${c.name}: ${c.type} [${c.values.map(number).join(", ")}]\n`);
+  const words = module.words.map((name) => `word @${name}\n`);
+  const sites = module.sites.map((site) => `site ${site.errorName} ${JSON.stringify(site.message)}\n`);
+  return [...constants, ...words, ...sites, ...module.functions.map(printFunction)].join("\n");
 }
 
 export function printFunction(fn: IrFunction): string {
   const params = fn.params.map((p) => `${printOperand(p)}: ${p.type}`).join(", ");
-  const lines = [`${fn.signature ? "export" : "private"} func @${fn.name}(${params}) -> ${fn.result} {`];
+  const types = fn.params.map((p) => p.type);
+  const as = fn.signature === undefined ? "" : signatureText(fn.signature, types, fn.result);
+  const lines = [`${fn.signature ? "export" : "private"} func @${fn.name}(${params}) -> ${fn.result}${as} {`];
   for (const local of fn.locals) lines.push(`  local $${local.id} ${local.name}: ${local.type}`);
   for (const block of fn.blocks) {
     lines.push(`${block.label}:`);
@@ -26,7 +31,7 @@ export function printOperand(operand: Operand): string {
     case "int":
       return `${operand.value}:${operand.type}`;
     case "float":
-      return `${Object.is(operand.value, -0) ? "-0" : operand.value}:${operand.type}`;
+      return `${number(operand.value)}:${operand.type}`;
     case "null":
       return "null";
     case "symbol":
@@ -61,13 +66,20 @@ export function printInstruction(i: Instruction): string {
       case "math":
         return `math.${i.name} ${i.args.map(o).join(", ")}`;
       case "call":
-        return `call ${callee(i.callee)}(${i.args.map(o).join(", ")})`;
+        return `call ${callee(i.callee)}(${i.args.map(o).join(", ")})${calledAs(i)}`;
       default:
         if ("left" in i) return `${i.op}${"exact" in i && i.exact ? ".exact" : ""} ${o(i.left)}, ${o(i.right)}`;
         return `${i.op} ${o(i.value)}`;
     }
   })();
   return i.op === "set" || i.op === "store" || i.dest === undefined ? rest : `${o(i.dest)}: ${i.dest.type} = ${rest}`;
+}
+
+const number = (value: number | bigint): string => (Object.is(value, -0) ? "-0" : String(value));
+
+function calledAs({ callee, args, dest }: Extract<Instruction, { op: "call" }>): string {
+  const types = args.map((arg) => arg.type);
+  return callee.kind === "pointer" ? signatureText(callee.signature, types, dest?.type ?? "void") : "";
 }
 
 function callee(c: Callee): string {
