@@ -9,12 +9,17 @@ import { Env } from "./env.ts";
 import { describe, type Fact, join } from "./fact.ts";
 import type { Callee, CompiledCallee, ForeignCallee, Unit } from "./program.ts";
 
-/** Thrown where evaluation cannot continue: a recursive call whose result is not known in this round. */
+/**
+ * Thrown where evaluation cannot continue: after a call that never returns, and after a recursive one whose result is
+ * not known in this round.
+ */
 export const BOTTOM = Symbol("no value reaches this point");
 
 /** A loop, or a `switch`, which can be left but not continued. */
 export interface LoopFrame {
   readonly label: string | undefined;
+  /** A block with a label: only a `break` that names it leaves it. */
+  readonly isBlock?: boolean;
   /** At most this many iterations each time the loop runs; Infinity where unknown. */
   trips: number;
   readonly breaks: (Env | undefined)[];
@@ -29,12 +34,15 @@ export interface ReturnFrame {
 
 /** What the analysis of one function may ask of the whole program. */
 export interface ProgramContext {
-  /** The result of calling a plain function with these arguments; undefined while that is being found out. */
+  /**
+   * The result of calling a plain function with these arguments; undefined while that is being found out, and where the
+   * function never returns.
+   */
   callPlain(
     unit: Unit,
     args: readonly Fact[],
     call: Expr,
-  ): { readonly name: string; readonly result: Fact | undefined };
+  ): { readonly name: string; readonly result: Fact | undefined; readonly never: boolean };
   callCompiled(cfunc: object): CompiledCallee;
   foreign(fn: object): ForeignCallee;
   plainUnit(fn: object): Unit;

@@ -127,7 +127,7 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   const called = a.program.callPlain(unit, passed, expr);
   a.callees.set(expr, { kind: "function", name: called.name });
   if (called.result === undefined) {
-    a.waits = true;
+    a.waits ||= !called.never;
     throw BOTTOM;
   }
   return called.result;

@@ -1,7 +1,8 @@
 // The check stage: facts for every expression of a function and of everything it calls (CF2xxx). Compiled functions
 // are checked once against their signature; plain captured functions once for each kind of arguments.
-import type { Expr, Stmt } from "../parse/tree.ts";
+
 import { withinStack } from "../parse/nesting.ts";
+import type { Expr, Stmt } from "../parse/tree.ts";
 import { childStatements } from "../parse/walk.ts";
 import type { Signature } from "../types/ctype.ts";
 import { printType } from "../types/print.ts";
@@ -34,6 +35,7 @@ export function check(root: CompiledCallee, linker: Linker): CheckedProgram {
 
 interface Specialization {
   readonly name: string;
+  /** Undefined until it is known, and for a function that never returns, for it always throws. */
   result: Fact | undefined;
   done: boolean;
 }
@@ -117,11 +119,11 @@ class Program implements ProgramContext {
     return this.checked(symbol, a, signature, facts, result);
   }
 
-  callPlain(unit: Unit, args: readonly Fact[]): { name: string; result: Fact | undefined } {
+  callPlain(unit: Unit, args: readonly Fact[]): { name: string; result: Fact | undefined; never: boolean } {
     const params = args.map(canonical);
     const name = this.nameOf(unit, params);
     const known = this.specializations.get(name);
-    if (known !== undefined) return { name, result: known.result };
+    if (known !== undefined) return { name, result: known.result, never: known.done && known.result === undefined };
     const spec: Specialization = { name, result: undefined, done: false };
     this.specializations.set(name, spec);
     const before = new Set(this.specializations.keys());
@@ -137,16 +139,16 @@ class Program implements ProgramContext {
       const result = found === undefined ? spec.result : spec.result === undefined ? found : join(spec.result, found);
       const settled = result === undefined || (spec.result !== undefined && sameFact(spec.result, result));
       this.functions.set(name, this.checked(name, a, undefined, params, result ?? voidFact));
-      if (result === undefined && a.waits) {
+      if (result === undefined && a.waits && !a.throws) {
         // it has no result before a function that calls it has one
         if (this.recursive(name)) neverReturns(a);
         this.specializations.delete(name);
-        return { name, result };
+        return { name, result, never: false };
       }
       if (settled || (round === 0 && !this.recursive(name))) {
-        spec.result = result ?? voidFact;
+        spec.result = result;
         spec.done = true;
-        return { name, result: spec.result };
+        return { name, result, never: result === undefined };
       }
       spec.result = spec.result === undefined || round < 2 ? result : widenFact(spec.result, result, round > 40);
       // what was checked on the way relied on the assumption that has just changed

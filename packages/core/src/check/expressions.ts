@@ -15,6 +15,11 @@ import { run } from "./statements.ts";
 
 export function evaluate(a: Analysis, expr: Expr): Fact {
   const fact = compute(a, expr);
+  const isPlace = fact.kind === "view" || fact.kind === "struct" || fact.kind === "shape";
+  if (isPlace && ["conditional", "logical", "sequence", "inline"].includes(expr.kind)) {
+    const help = "choose an index or a pointer instead, and use it where it is needed";
+    a.fail("CF2011", expr, `${describe(fact)} is no value that an expression can choose or a function return`, help);
+  }
   a.facts.set(expr, fact);
   return fact;
 }
@@ -73,6 +78,8 @@ function compute(a: Analysis, expr: Expr): Fact {
       ]);
     }
     case "assign": {
+      // a place is found before the value that goes there
+      if (expr.target.kind !== "local" && !expr.compound) evaluate(a, expr.target);
       const fact = assigned(a, expr, expr.target, evaluate(a, expr.value));
       a.facts.set(expr.value, fact);
       return fact;
@@ -313,9 +320,6 @@ function assigned(a: Analysis, at: Extract<Expr, { kind: "assign" | "update" }>,
     a.assign(target.variable, fact, at);
     return fact;
   }
-  // a compound assignment evaluated its target as the left operand already
-  const compound = at.kind === "update" || at.compound;
-  if (!compound) evaluate(a, target);
   const element = elementOf(a, target);
   if (!converts(value, element)) {
     a.fail("CF2017", at, `${describe(value)} cannot be stored here`, conversionHint(value, element));

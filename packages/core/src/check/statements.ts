@@ -1,6 +1,6 @@
 // Statements: carries the environment through blocks, branches and loops. Loops are solved by iteration with
 // widening, then one narrowing step (Cousot & Cousot, "Abstract interpretation", 1977).
-import type { Expr, LoopStmt, Stmt, SwitchCase, SwitchStmt } from "../parse/tree.ts";
+import type { BlockStmt, Expr, LoopStmt, Stmt, SwitchCase, SwitchStmt } from "../parse/tree.ts";
 import { assigns, assignsIn } from "../parse/walk.ts";
 import { type Analysis, BOTTOM, joinEnv, type LoopFrame } from "./analysis.ts";
 import { widenBigint } from "./bigint-interval.ts";
@@ -41,12 +41,16 @@ function statement(a: Analysis, stmt: Stmt): void {
       if ((fact.kind === "view" || fact.kind === "struct") && stmt.variable.kind !== "const") {
         a.fail("CF2011", stmt, `${describe(fact)} must be a constant`, `declare it with const ${stmt.variable.name}`);
       }
+      if (stmt.iterates && fact.kind !== "view") {
+        const help = "`for..of` goes over array views: carray(p, n)";
+        a.fail("CF2011", stmt, `${describe(fact)} cannot be iterated`, help);
+      }
       a.accumulators.declared(stmt.variable, fact, a.loops.length);
       a.assign(stmt.variable, fact, stmt);
       return;
     }
     case "block":
-      run(a, stmt.body);
+      block(a, stmt);
       return;
     case "if": {
       const { then, otherwise } = condition(a, stmt.test);
@@ -71,17 +75,13 @@ function statement(a: Analysis, stmt: Stmt): void {
     case "continue": {
       const { label } = stmt;
       const jumps = (frame: LoopFrame) => (stmt.kind === "break" ? frame.breaks : frame.continues);
-      const frame = a.loops.findLast((l) => (label === undefined || l.label === label) && jumps(l) !== undefined);
+      const isMeant = (l: LoopFrame) => (label === undefined ? l.isBlock !== true : l.label === label);
+      const frame = a.loops.findLast((l) => isMeant(l) && jumps(l) !== undefined);
       const envs = frame === undefined ? undefined : jumps(frame);
       if (envs === undefined) {
         const message =
           label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``;
-        a.fail(
-          "CF2016",
-          stmt,
-          message,
-          "label a loop or a switch; to leave anything else, write an `if` around the rest",
-        );
+        a.fail("CF2016", stmt, message, "write the label directly before the loop, and only one");
       }
       envs.push(a.env);
       a.env = undefined;
@@ -96,12 +96,21 @@ function statement(a: Analysis, stmt: Stmt): void {
   }
 }
 
+/** A block with a label can be left like a loop that runs once. */
+function block(a: Analysis, { label, body }: BlockStmt): void {
+  const frame: LoopFrame = { label, isBlock: true, trips: 1, breaks: [], continues: undefined };
+  if (label !== undefined) a.loops.push(frame);
+  run(a, body);
+  if (label !== undefined) a.loops.pop();
+  a.env = frame.breaks.reduce(joinEnv, a.env);
+}
+
 /** Tests in order, then bodies in order: each body is entered where its test held, and from the one before it. */
 function switchCases(a: Analysis, stmt: SwitchStmt): void {
   const entries = new Map<SwitchCase, Env | undefined>();
   for (const c of stmt.cases) {
     if (c.test === undefined || a.env === undefined) continue;
-    const { then, otherwise } = condition(a, c.test);
+    const { then, otherwise } = test(a, c.test);
     entries.set(c, then);
     a.env = otherwise;
   }
@@ -165,7 +174,7 @@ function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   a.env = head.fork();
   // the test runs in the loop too, once more often than the body: no count bounds what it adds
   a.loops.push(frame);
-  const tested = stmt.testFirst ? test(a, stmt) : { then: a.env, otherwise: undefined };
+  const tested = stmt.testFirst ? test(a, stmt.test) : { then: a.env, otherwise: undefined };
   frame.trips = tripCount(a, stmt, entry);
   a.env = tested.then;
   run(a, [stmt.body]);
@@ -173,7 +182,7 @@ function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   let left = tested.otherwise;
   if (!stmt.testFirst && back !== undefined) {
     a.env = back;
-    const repeated = test(a, stmt);
+    const repeated = test(a, stmt.test);
     back = repeated.then;
     left = repeated.otherwise;
   }
@@ -191,10 +200,11 @@ function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   return { back, exit: frame.breaks.reduce(joinEnv, left) };
 }
 
-function test(a: Analysis, stmt: LoopStmt): { then: Env | undefined; otherwise: Env | undefined } {
-  if (stmt.test === undefined) return { then: a.env, otherwise: undefined };
+/** A test that may never give a value. */
+function test(a: Analysis, expr: Expr | undefined): { then: Env | undefined; otherwise: Env | undefined } {
+  if (expr === undefined) return { then: a.env, otherwise: undefined };
   try {
-    return condition(a, stmt.test);
+    return condition(a, expr);
   } catch (error) {
     if (error !== BOTTOM) throw error;
     return { then: undefined, otherwise: undefined };

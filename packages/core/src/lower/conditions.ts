@@ -5,13 +5,24 @@ import type { FloatPredicate, IntPredicate, Operand } from "../ir/ir.ts";
 import type { BinaryExpr, CompareOp, Expr } from "../parse/tree.ts";
 import { bigint } from "./bigints.ts";
 import { effect, truthy, value, widthOfBigint } from "./expressions.ts";
-import type { FunctionLowering } from "./function.ts";
+import { type FunctionLowering, UNREACHABLE } from "./function.ts";
 import { number } from "./numbers.ts";
 
 /** Which of the two ways out of a condition can be taken. */
 export interface Taken {
   readonly then: boolean;
   readonly otherwise: boolean;
+}
+
+/** As `branchOn`, for a test that may never give a value: then neither way is taken. */
+export function tryBranchOn(f: FunctionLowering, test: Expr, then: string, otherwise: string): Taken {
+  try {
+    return branchOn(f, test, then, otherwise);
+  } catch (error) {
+    if (error !== UNREACHABLE) throw error;
+    f.b.unreachable();
+    return { then: false, otherwise: false };
+  }
 }
 
 /** Ends the current block by going to one of two labels. */
@@ -27,7 +38,7 @@ export function branchOn(f: FunctionLowering, test: Expr, then: string, otherwis
     const left = isAnd ? branchOn(f, test.left, middle, otherwise) : branchOn(f, test.left, then, middle);
     if (!(isAnd ? left.then : left.otherwise)) return left;
     b.enter(middle);
-    const right = branchOn(f, test.right, then, otherwise);
+    const right = tryBranchOn(f, test.right, then, otherwise);
     return isAnd
       ? { then: right.then, otherwise: left.otherwise || right.otherwise }
       : { then: left.then || right.then, otherwise: right.otherwise };

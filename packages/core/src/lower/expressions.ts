@@ -2,15 +2,15 @@
 import { truthOf } from "../check/condition.ts";
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant, nullPointer } from "../ir/builder.ts";
-import type { IrType, Local, Operand } from "../ir/ir.ts";
-import type { AssignExpr, Expr, IndexExpr, InlineExpr, MemberExpr, Target, UpdateExpr } from "../parse/tree.ts";
+import type { IrType, Operand } from "../ir/ir.ts";
+import type { AssignExpr, Expr, IndexExpr, MemberExpr, Target, UpdateExpr } from "../parse/tree.ts";
 import { bigint, bigintArithmetic } from "./bigints.ts";
 import { call, callEffect } from "./calls.ts";
 import { branchOn, compare } from "./conditions.ts";
+import { either, inlined, partEffects } from "./effects.ts";
 import { type FunctionLowering, UNREACHABLE } from "./function.ts";
 import { elementAddress, loadAt, storeAt, viewOf } from "./memory.ts";
 import { index, integer, number } from "./numbers.ts";
-import { statements } from "./statements.ts";
 
 type ElementTarget = Exclude<Target, { kind: "local" }>;
 
@@ -154,46 +154,8 @@ export function effect(f: FunctionLowering, expr: Expr): void {
     either(f, expr.left, isAnd ? expr.right : undefined, isAnd ? undefined : expr.right);
     return;
   }
-  if (["view", "struct", "static", "shape", "void"].includes(fact.kind)) return;
-  value(f, expr);
-}
-
-/** The body of an inner function in place of its call. */
-function inlined(f: FunctionLowering, expr: InlineExpr, result: Local | undefined): void {
-  const end = f.b.label("returned");
-  f.returns.push({ to: end, result });
-  statements(f, expr.params);
-  statements(f, expr.body);
-  f.returns.pop();
-  f.b.jump(end);
-  f.b.enter(end);
-  // a body that never returns ends here: what follows cannot run
-  if (!f.checked.facts.has(expr)) throw UNREACHABLE;
-}
-
-/** Runs one of two expressions for its effects. */
-function either(f: FunctionLowering, test: Expr, then: Expr | undefined, otherwise: Expr | undefined): void {
-  const { b } = f;
-  const [thenLabel, elseLabel, endLabel] = [b.label("then"), b.label("else"), b.label("end")];
-  const taken = branchOn(f, test, thenLabel, elseLabel);
-  let arrives = false;
-  for (const [runs, label, expr] of [
-    [taken.then, thenLabel, then],
-    [taken.otherwise, elseLabel, otherwise],
-  ] as const) {
-    if (!runs) continue;
-    b.enter(label);
-    try {
-      if (expr !== undefined) effect(f, expr);
-      b.jump(endLabel);
-      arrives = true;
-    } catch (error) {
-      if (error !== UNREACHABLE) throw error;
-      b.unreachable();
-    }
-  }
-  if (!arrives) throw UNREACHABLE;
-  b.enter(endLabel);
+  if (["view", "struct", "static", "shape", "void"].includes(fact.kind)) partEffects(f, expr);
+  else value(f, expr);
 }
 
 /** Numbers known when compiling, and the lengths of views. */
@@ -342,6 +304,7 @@ export function truth(f: FunctionLowering, expr: Expr): Operand {
     b.set(result, intConstant("i1", bit));
     b.jump(end);
   }
+  if (!taken.then && !taken.otherwise) throw UNREACHABLE;
   b.enter(end);
   return b.get(result);
 }

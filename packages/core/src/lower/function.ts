@@ -12,6 +12,7 @@ import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
 import type { CType, Signature } from "../types/ctype.ts";
 import type { ConstantPool } from "./constant-pool.ts";
 import { scalarType } from "./ctype.ts";
+import { abandon } from "./effects.ts";
 import { bodyName, type FailureSites } from "./failure.ts";
 
 /** Thrown where the checker found that execution cannot get to. */
@@ -28,6 +29,8 @@ export interface ViewValue {
 /** Where `break` and `continue` go. */
 export interface LoopTargets {
   readonly label: string | undefined;
+  /** A block with a label. */
+  readonly isBlock?: boolean;
   readonly breakTo: string;
   /** Absent for a `switch`. */
   readonly continueTo: string | undefined;
@@ -99,10 +102,12 @@ export class FunctionLowering {
     return made;
   }
 
+  /** The fact of an expression about to be lowered. One without a value is lowered here, and throws UNREACHABLE. */
   fact(expr: Expr): Fact {
     const fact = this.checked.facts.get(expr) ?? this.standIns.get(expr);
-    if (fact === undefined) throw UNREACHABLE;
-    return fact;
+    if (fact !== undefined) return fact;
+    abandon(this, expr);
+    throw UNREACHABLE;
   }
 
   /** The number fact of a number or boolean. */

@@ -1,6 +1,6 @@
 // Statements: control flow as blocks and branches.
-import type { LoopStmt, Stmt, SwitchStmt } from "../parse/tree.ts";
-import { branchOn, type Taken } from "./conditions.ts";
+import type { BlockStmt, LoopStmt, Stmt, SwitchStmt } from "../parse/tree.ts";
+import { branchOn, type Taken, tryBranchOn } from "./conditions.ts";
 import { as, effect, setVariable } from "./expressions.ts";
 import { throwError } from "./failure.ts";
 import { type FunctionLowering, type LoopTargets, resultType, UNREACHABLE } from "./function.ts";
@@ -38,7 +38,7 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
       return;
     }
     case "block":
-      statements(f, stmt.body);
+      block(f, stmt);
       return;
     case "if": {
       const [then, otherwise, end] = [b.label("then"), b.label("else"), b.label("end")];
@@ -65,7 +65,8 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
     case "continue": {
       const { label } = stmt;
       const target = (l: LoopTargets) => (stmt.kind === "break" ? l.breakTo : l.continueTo);
-      const frame = f.loops.findLast((l) => (label === undefined || l.label === label) && target(l) !== undefined);
+      const isMeant = (l: LoopTargets) => (label === undefined ? l.isBlock !== true : l.label === label);
+      const frame = f.loops.findLast((l) => isMeant(l) && target(l) !== undefined);
       const to = frame === undefined ? undefined : target(frame);
       if (to === undefined) throw new Error("internal error: a jump to no loop");
       b.jump(to);
@@ -78,6 +79,19 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
       loop(f, stmt);
       return;
   }
+}
+
+function block(f: FunctionLowering, { label, body }: BlockStmt): void {
+  if (label === undefined) {
+    statements(f, body);
+    return;
+  }
+  const exit = f.b.label("exit");
+  f.loops.push({ label, isBlock: true, breakTo: exit, continueTo: undefined });
+  statements(f, body);
+  f.loops.pop();
+  f.b.jump(exit);
+  f.b.enter(exit);
 }
 
 function returned(f: FunctionLowering, { value }: Extract<Stmt, { kind: "return" }>): void {
@@ -111,7 +125,7 @@ function switchCases(f: FunctionLowering, stmt: SwitchStmt): void {
     const label = labels.get(c);
     if (c.test === undefined || label === undefined || !open) continue;
     const next = b.label("test");
-    const taken = branchOn(f, c.test, label, next);
+    const taken = tryBranchOn(f, c.test, label, next);
     if (taken.then) entered.add(label);
     open = taken.otherwise;
     if (open) b.enter(next);
@@ -141,7 +155,7 @@ function loop(f: FunctionLowering, stmt: LoopStmt): void {
   const [head, body, next, exit] = [b.label("head"), b.label("body"), b.label("next"), b.label("exit")];
   // the test stands before the loop and again at its end, so that each iteration takes one branch
   const test = (): Taken => {
-    if (stmt.test !== undefined) return branchOn(f, stmt.test, body, exit);
+    if (stmt.test !== undefined) return tryBranchOn(f, stmt.test, body, exit);
     b.jump(body);
     return { then: true, otherwise: false };
   };

@@ -117,8 +117,11 @@ export class StatementParser {
         return [this.scopes.block(() => this.forOf(node, label))];
       case "SwitchStatement":
         return [this.scopes.block(() => this.switch(node, label))];
-      case "LabeledStatement":
-        return this.statement(node.body, node.label.name);
+      case "LabeledStatement": {
+        const { name } = node.label;
+        if (/^(For|ForOf|While|DoWhile|Switch)Statement$/.test(node.body.type)) return this.statement(node.body, name);
+        return [{ kind: "block", span, label: name, body: this.statement(node.body) }];
+      }
       case "ThrowStatement":
         return [this.throw(node)];
       case "ReturnStatement":
@@ -173,7 +176,7 @@ export class StatementParser {
     const i: Expr & { kind: "local" } = { kind: "local", span: at, variable: counter };
     const one = (value: number): Expr => ({ kind: "number", span: at, value });
     const first: Stmt[] = [
-      { kind: "declare", span: at, variable: over, init: this.expressions.expression(node.right) },
+      { kind: "declare", span: at, variable: over, init: this.expressions.expression(node.right), iterates: true },
       { kind: "declare", span: at, variable: counter, init: one(0) },
     ];
     const length: Expr = { kind: "member", span: at, object: view, name: "length" };

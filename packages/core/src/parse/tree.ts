@@ -172,6 +172,8 @@ export interface DeclareStmt {
   readonly span: Span;
   readonly variable: Variable;
   readonly init: Expr | undefined;
+  /** The value is what a `for..of` goes over. */
+  readonly iterates?: true;
 }
 export interface IfStmt {
   readonly kind: "if";
@@ -219,12 +221,14 @@ export interface ThrowStmt {
 export interface JumpStmt {
   readonly kind: "break" | "continue";
   readonly span: Span;
-  /** The loop, or for `break` also the `switch`, that is left or continued; undefined for the innermost. */
+  /** The loop, or for `break` also the `switch` or block, that is left or continued; undefined for the innermost. */
   readonly label: string | undefined;
 }
 export interface BlockStmt {
   readonly kind: "block";
   readonly span: Span;
+  /** Of anything but a loop or a `switch`, which carry theirs: `break label` leaves it. */
+  readonly label?: string;
   readonly body: readonly Stmt[];
 }
 export type Stmt =

@@ -105,6 +105,7 @@ export function assigns(expr: Expr, variable?: Variable): boolean {
 /** Whether running the statement assigns the variable. */
 export function assignsIn(stmt: Stmt, variable: Variable): boolean {
   return (
+    (stmt.kind === "declare" && stmt.variable === variable) ||
     expressionsOf(stmt).some((expr) => assigns(expr, variable)) ||
     childStatements(stmt).some((child) => assignsIn(child, variable))
   );
