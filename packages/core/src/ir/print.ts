@@ -3,7 +3,9 @@ import type { Callee, Instruction, IrFunction, IrModule, Operand, Terminator } f
 import { signatureText } from "./signature-text.ts";
 
 export function printModule(module: IrModule): string {
-  const constants = module.constants.map((c) => `constant @${c.name}: ${c.type} [${c.values.map(number).join(", ")}]\n`);
+  const constants = module.constants.map(
+    (c) => `constant @${c.name}: ${c.type} [${c.values.map(number).join(", ")}]\n`,
+  );
   const words = module.words.map((name) => `word @${name}\n`);
   const sites = module.sites.map((site) => `site ${site.errorName} ${JSON.stringify(site.message)}\n`);
   return [...constants, ...words, ...sites, ...module.functions.map(printFunction)].join("\n");

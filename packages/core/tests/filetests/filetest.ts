@@ -83,10 +83,16 @@ export function errorOf(file: FileTest, fn: TestFunction): { line: number; code:
     if (!(error instanceof CFuncError)) throw error;
     const [diagnostic] = error.diagnostics;
     const { code = "", primary } = diagnostic ?? {};
-    const at = primary === undefined ? -1 : file.text.indexOf(primary.source.text);
+    const at = primary === undefined ? -1 : offsetOf(primary.source.text, file, fn);
     const line = primary === undefined || at < 0 ? 0 : file.text.slice(0, at + primary.span.start).split("\n").length;
     return { line, code, message: error.message };
   }
+}
+
+/** Where a function's text stands in the file: that of the tested function, or of one that it calls. */
+function offsetOf(text: string, file: FileTest, { name }: TestFunction): number {
+  const own = file.text.indexOf(`${name} = ${text}`);
+  return own < 0 ? file.text.indexOf(text) : own + `${name} = `.length;
 }
 
 /** Undefined where the check holds, else what is wrong. */

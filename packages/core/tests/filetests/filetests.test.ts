@@ -48,7 +48,7 @@ function golden(
 ): void {
   it(extension, () => {
     const good = file.functions.filter((fn) => fn.errors.length === 0);
-    const actual = good.map((fn) => print(compile(file, fn)).replace(/cfunc_(\w+?)_\d+\b/g, "cfunc_$1")).join("\n");
+    const actual = good.map((fn) => print(compile(file, fn)).replace(/\bcfunc_(\w+)\.\d+\b/g, "cfunc_$1")).join("\n");
     const goldenPath = path.replace(/ts$/, extension);
     const { UPDATE } = process.env;
     if (UPDATE === "1") writeFileSync(goldenPath, actual);
