@@ -69,7 +69,9 @@ it("never calls an earlier stage from a later one", () => {
   const entries = /\/(parse\/parse|check\/check|lower\/lower|verify\/verify|emit\/emit)\.ts$/;
   const callers = core.filter(({ from, to, typeOnly }) => {
     const sameStage = dirname(from) === dirname(to);
-    return entries.test(to) && !typeOnly && !sameStage && !/\/(compile|cfunc|frontend)\.ts$|\/(plugin|remarks)\//.test(from);
+    return (
+      entries.test(to) && !typeOnly && !sameStage && !/\/(compile|cfunc|frontend)\.ts$|\/(plugin|remarks)\//.test(from)
+    );
   });
   expect(callers).toEqual([]);
 });

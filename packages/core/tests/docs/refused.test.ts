@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as cfuncApi from "../../src/index.ts";
 import { blocksOf } from "./documents.ts";
 
-const { cfunc, CFuncError } = cfuncApi;
+const { CFuncError } = cfuncApi;
 
 /** What the lines of the document may name. */
 const scope = { ...cfuncApi, name: "Ada", table: Float64Array.of(1, 2, 3), date: new Date(0) };

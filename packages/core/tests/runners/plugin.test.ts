@@ -18,7 +18,8 @@ const folder = temporaryFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const modules = ["@cfunc/core"];
-const annotated = (code: string) => annotate(code, { file: "/project/src/a.js", root: "/project" }, modules, undefined)?.code;
+const annotated = (code: string) =>
+  annotate(code, { file: "/project/src/a.js", root: "/project" }, modules, undefined)?.code;
 
 /** Annotates a module and runs it, with a `cfunc` that gives back the function itself. */
 let count = 0;
