@@ -108,7 +108,9 @@ export class Analysis {
 
   assign(variable: Variable, fact: Fact, at: Expr | Stmt): void {
     const known = this.kinds.get(variable);
-    if (known !== undefined && join(known, fact) === undefined) {
+    // a view is declared once, and may be another one each time round a loop
+    const isView = known?.kind === "view" && fact.kind === "view";
+    if (known !== undefined && !isView && join(known, fact) === undefined) {
       const [was, is] = [describe(known), describe(fact)];
       const mixed =
         (known.kind === "number" && fact.kind === "bigint") || (known.kind === "bigint" && fact.kind === "number");

@@ -131,6 +131,10 @@ function branches(a: Analysis, at: Expr, paths: readonly (readonly [Analysis["en
     a.env = env;
     try {
       const fact = path();
+      if (fact.kind === "view" || fact.kind === "struct") {
+        const help = "choose between pointers, and make one view of the one that was chosen";
+        a.fail("CF2011", at, `${describe(fact)} cannot be chosen by a condition`, help);
+      }
       const joined: Fact | undefined = result === undefined ? fact : join(result, fact);
       if (joined === undefined && result !== undefined) {
         a.fail(
