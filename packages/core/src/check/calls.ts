@@ -22,6 +22,7 @@ import {
   type StaticFact,
 } from "./fact.ts";
 import { mathFunctions, rejectedMath } from "./math.ts";
+import { isCallableField, memberOf } from "./members.ts";
 import { elementAccess, makeView } from "./views.ts";
 
 const whatCanBeCalled = "native code calls Math, captured functions, compiled ones, foreign ones and function pointers";
@@ -30,9 +31,17 @@ export function call(a: Analysis, expr: CallExpr): Fact {
   const { callee } = expr;
   if (callee.kind === "member") {
     const object = evaluate(a, callee.object);
-    if (object.kind === "view" || object.kind === "pointer") return elementAccess(a, expr, callee, object);
+    const isMethod = object.kind === "view" || object.kind === "pointer";
+    if (isMethod && !isCallableField(object, callee.name)) return elementAccess(a, expr, callee, object);
+    const method = memberOf(a, callee, object);
+    a.facts.set(callee, method);
+    return callTarget(a, expr, method);
   }
-  const target = evaluate(a, callee);
+  return callTarget(a, expr, evaluate(a, callee));
+}
+
+function callTarget(a: Analysis, expr: CallExpr, target: Fact): Fact {
+  const { callee } = expr;
   if (target.kind === "code") {
     const result = callSignature(a, expr, "this function pointer", target.signature);
     a.callees.set(expr, { kind: "pointer", signature: target.signature });

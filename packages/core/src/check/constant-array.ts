@@ -12,10 +12,18 @@ import {
   type ViewFact,
 } from "./fact.ts";
 
+const known = new WeakMap<CapturedNumbers, ViewFact>();
+
 /** The view of a captured array; its element type is the typed array's, or the narrowest that holds a plain one. */
 export function constantView(captured: CapturedNumbers): ViewFact {
+  const made = known.get(captured) ?? makeView(captured);
+  known.set(captured, made);
+  return made;
+}
+
+function makeView(captured: CapturedNumbers): ViewFact {
   const values = Array.from<number | bigint>(captured.elements);
-  const range = rangeOf(values);
+  const range = rangeOf(values, captured.of);
   return {
     kind: "view",
     element: typeNames[elementName(captured.of, range)],
@@ -26,13 +34,14 @@ export function constantView(captured: CapturedNumbers): ViewFact {
   };
 }
 
-function rangeOf(values: readonly (number | bigint)[]): NumberFact | BigintFact {
+function rangeOf(values: readonly (number | bigint)[], of: CapturedNumbers["of"]): NumberFact | BigintFact {
   const facts = values.map((v) => (typeof v === "number" ? ofNumber(v) : bigints(v, v)));
   const joined = facts.reduce<NumberFact | BigintFact | undefined>((all, fact) => {
     const both = all === undefined ? fact : join(all, fact);
     return both?.kind === "number" || both?.kind === "bigint" ? both : all;
   }, undefined);
-  return joined ?? ofNumber(0);
+  const isBigint = of === "int64" || of === "uint64" || of === "bigint";
+  return joined ?? (isBigint ? bigints(0n, 0n) : ofNumber(0));
 }
 
 function elementName(of: CapturedNumbers["of"], range: NumberFact | BigintFact): TypeName {

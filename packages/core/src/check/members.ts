@@ -20,8 +20,10 @@ import {
 } from "./fact.ts";
 import { arithmetic } from "./number-interval.ts";
 
-export function member(a: Analysis, expr: MemberExpr): Fact {
-  const object = evaluate(a, expr.object);
+export const member = (a: Analysis, expr: MemberExpr): Fact => memberOf(a, expr, evaluate(a, expr.object));
+
+/** A member of an object that has been evaluated. */
+export function memberOf(a: Analysis, expr: MemberExpr, object: Fact): Fact {
   if (object.kind === "static") return staticMember(a, expr, object);
   if (object.kind === "view") {
     switch (expr.name) {
@@ -44,6 +46,10 @@ export function member(a: Analysis, expr: MemberExpr): Fact {
   if (object.kind === "shape" && expr.name === "length") return ofNumber(object.of.dims.length);
   const place = structOf(object);
   if (place !== undefined) {
+    if (object.kind === "pointer" && pointerMembers.has(expr.name)) {
+      const help = `for a field of that name write \`p[0].${expr.name}\``;
+      return a.fail("CF2008", nameOf(a, expr), `\`${expr.name}\` is a member of pointers that native code lacks`, help);
+    }
     const field = place.type.fields.find((f) => f.name === expr.name);
     if (field !== undefined) return placeFact(a, expr, field.type, place.constant);
     const names = place.type.fields.map((f) => f.name).join(", ");
@@ -67,6 +73,22 @@ function nameOf(a: Analysis, expr: MemberExpr): Expr {
   const start = end - expr.name.length;
   return a.unit.tree.source.text.slice(start, end) === expr.name ? { ...expr, span: { start, end } } : expr;
 }
+
+/** What pointers have in TypeScript, where it hides a field of the same name. */
+const pointerMembers: ReadonlySet<string> = new Set([
+  "address",
+  "type",
+  "get",
+  "set",
+  "add",
+  "cast",
+  "length",
+  "release",
+]);
+
+/** Whether `p.name(...)` calls what a field holds. */
+export const isCallableField = (object: Fact, name: string): boolean =>
+  !pointerMembers.has(name) && structOf(object)?.type.fields.some((field) => field.name === name) === true;
 
 /** The structure that `p.x` or `s.x` reads a field of. */
 export function structOf(object: Fact | undefined): StructFact | undefined {
@@ -167,8 +189,12 @@ export function elementOf(a: Analysis, target: Exclude<Target, { kind: "local" }
     return a.fail("CF1303", target, "this cannot be assigned in compiled code", help);
   }
   if (place.constant) {
-    const help = "drop `const` from the signature";
-    a.fail("CF2018", target, "this pointer is `const`: nothing can be written through it", help);
+    const isCaptured = object?.kind === "view" && object.data !== undefined;
+    const message = isCaptured
+      ? "a captured array is a constant of the compiled code"
+      : "this pointer is `const`: nothing can be written through it";
+    const help = isCaptured ? "write through a pointer parameter" : "drop `const` from the signature";
+    a.fail("CF2018", target, message, help);
   }
   if (place.type.kind === "struct" || place.type.kind === "array") {
     a.fail("CF2011", target, `a whole ${place.type.kind} cannot be assigned`, "assign its parts");
