@@ -16,7 +16,7 @@ import type { ExpressionParser } from "./parse-expression.ts";
 import { PatternParser } from "./parse-pattern.ts";
 import { fail, reject } from "./reject.ts";
 import type { Scopes } from "./scope.ts";
-import type { BinaryExpr, Expr, Stmt } from "./tree.ts";
+import type { BinaryExpr, Expr, LocalExpr, Stmt } from "./tree.ts";
 
 export class StatementParser {
   private readonly source: SourceText;
@@ -172,16 +172,18 @@ export class StatementParser {
     const at = spanOf(node.right);
     const over = this.scopes.hidden("over", at);
     const counter = this.scopes.hidden("counter", at);
-    const view: Expr = { kind: "local", span: at, variable: over };
-    const i: Expr & { kind: "local" } = { kind: "local", span: at, variable: counter };
+    // what holds of the counter differs from use to use, so that each is a node of its own
+    const view = (): Expr => ({ kind: "local", span: at, variable: over });
+    const i = (): LocalExpr => ({ kind: "local", span: at, variable: counter });
+    const counted = i();
     const one = (value: number): Expr => ({ kind: "number", span: at, value });
     const first: Stmt[] = [
       { kind: "declare", span: at, variable: over, init: this.expressions.expression(node.right), iterates: true },
       { kind: "declare", span: at, variable: counter, init: one(0) },
     ];
-    const length: Expr = { kind: "member", span: at, object: view, name: "length" };
-    const element: Expr = { kind: "index", span: at, object: view, index: i };
-    const next: BinaryExpr = { kind: "binary", span: at, op: "+", left: i, right: one(1) };
+    const length: Expr = { kind: "member", span: at, object: view(), name: "length" };
+    const element: Expr = { kind: "index", span: at, object: view(), index: i() };
+    const next: BinaryExpr = { kind: "binary", span: at, op: "+", left: counted, right: one(1) };
     const body = this.scopes.block((): Stmt[] => [
       ...this.patterns.declareFrom(id, element, kind),
       this.block(node.body),
@@ -191,8 +193,8 @@ export class StatementParser {
       span,
       label,
       init: first,
-      test: { kind: "binary", span: at, op: "<", left: i, right: length },
-      update: { kind: "update", span: at, target: i, value: next, prefix: true },
+      test: { kind: "binary", span: at, op: "<", left: i(), right: length },
+      update: { kind: "update", span: at, target: counted, value: next, prefix: true },
       body: { kind: "block", span: spanOf(node.body), body },
       testFirst: true,
     };
@@ -216,7 +218,7 @@ export class StatementParser {
     const span = spanOf(node);
     const at = spanOf(node.discriminant);
     const variable = this.scopes.hidden("switched", at);
-    const value: Expr = { kind: "local", span: at, variable };
+    const value = (): LocalExpr => ({ kind: "local", span: at, variable });
     const init = this.expressions.expression(node.discriminant);
     hoistBlock(
       node.cases.flatMap((c) => c.consequent),
@@ -228,7 +230,7 @@ export class StatementParser {
             kind: "binary",
             span: spanOf(c.test),
             op: "===",
-            left: value,
+            left: value(),
             right: this.expressions.expression(c.test),
           } as const)
         : undefined,

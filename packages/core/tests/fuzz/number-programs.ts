@@ -87,6 +87,8 @@ const outside = `
   const Color = { Red: 3, Green: -4 };
   const mix = (a, b) => { let r = a; for (let k = 0; k < 3; k++) r = (r * 31 + b) % 1009; return r; };
   const pick = (a, b) => (a < b ? a : -b);
+  const TABLE = [3, -1, 2.5, -0];
+  const BYTES = new Uint8Array([0, 255, 7, 128]);
   const sum = (n) => (n > 0 && n < 20 ? n + sum(n - 1) : 0);
 `;
 
@@ -207,6 +209,7 @@ class NumberPrograms {
       case 27:
         return e`${random.pick(["p", "q", "r"])}[(${sub()}) & 7]`;
       case 28:
+        if (random.oneIn(4)) return e`${random.pick(["TABLE", "BYTES"])}[(${sub()}) & 3]`;
         return random.oneIn(3) ? e`sum(${sub()})` : e`${random.pick(["mix", "pick"])}(${sub()}, ${sub()})`;
       default:
         return e`((${this.condition(depth - 1)}) ${random.pick(["| 0", "+ 1", "* 5"])})`;
@@ -233,7 +236,7 @@ class NumberPrograms {
       case 2:
         return e`(${target} = ${this.expression(depth)})`;
       default:
-        return e`(${target} ${random.pick(["+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", ">>>="])} ${this.expression(depth)})`;
+        return e`(${target} ${random.pick(["+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", ">>>=", "||=", "&&="])} ${this.expression(depth)})`;
     }
   }
 
@@ -285,7 +288,7 @@ class NumberPrograms {
 
   private statement(depth: number): Tree {
     const { random } = this;
-    const kind = depth <= 0 ? random.below(5) : random.below(12);
+    const kind = depth <= 0 ? random.below(5) : random.below(18);
     switch (kind) {
       case 0:
         return this.declaration(2);
@@ -300,9 +303,62 @@ class NumberPrograms {
         return s`if (${this.test(2)}) ${this.block(depth - 1)}${random.oneIn(2) ? s` else ${this.block(depth - 1)}` : ""}\n`;
       case 7:
         return s`${this.test(2)} ${random.pick(["&&", "||"])} ${this.assignment(1)};\n`;
+      case 8:
+        return this.switch(depth - 1);
+      case 9:
+        return this.innerFunction();
+      case 10:
+        return this.over(depth - 1);
+      case 11: {
+        const [a, b] = [random.pick(this.numbers), random.pick(this.assignable.length > 0 ? this.assignable : [""])];
+        if (b === "" || !this.assignable.includes(a))
+          return s`${this.test(1)} ? ${this.assignment(1)} : ${this.assignment(1)};\n`;
+        return s`[${a}, ${b}] = [${this.expression(1)}, ${a}];\n`;
+      }
       default:
         return this.loop(depth - 1);
     }
+  }
+
+  private switch(depth: number): Tree {
+    const { random } = this;
+    const cases: Tree[] = [];
+    for (let n = 1 + random.below(4); n > 0; n--) {
+      const label = random.oneIn(5) && !cases.some((c) => c.parts[0] === "default: ") ? "default: " : "case ";
+      const test = label === "case " ? e`${random.oneIn(3) ? this.leaf() : random.pick(["0", "1", "2", "3"])}: ` : "";
+      const end = random.oneIn(3) ? "" : " break;";
+      cases.push({ sort: "stmt", parts: [label, test, this.block(depth, 2), end, "\n"] });
+    }
+    return s`switch ((${this.expression(1)}) ${random.pick(["& 3", "| 0", "% 4", "+ 0"])}) { ${list(cases)} }\n`;
+  }
+
+  /** A function that sees and changes the variables around it, and one call of it or two. */
+  private innerFunction(): Tree {
+    const { random } = this;
+    const name = this.fresh();
+    const parameter = this.fresh();
+    this.numbers.push(parameter);
+    const body = random.oneIn(2)
+      ? e`${this.expression(2)}`
+      : s`{ if (${this.condition(1)}) return ${this.expression(1)}; ${this.assignment(1)}; return ${this.expression(1)}; }`;
+    this.numbers.pop();
+    const result = this.fresh();
+    const calls = random.oneIn(2)
+      ? e`${name}(${this.expression(1)})`
+      : e`(${name}(${this.expression(1)}) - ${name}(${this.expression(1)}))`;
+    this.numbers.push(result);
+    return s`const ${name} = (${parameter}) => ${body}; const ${result} = ${calls};\n`;
+  }
+
+  private over(depth: number): Tree {
+    const element = this.fresh();
+    const label = `L${element}`;
+    this.numbers.push(element);
+    this.loops.push({ label });
+    const body = this.block(depth, 2);
+    this.loops.pop();
+    this.numbers.splice(this.numbers.indexOf(element), 1);
+    return s`${label}: for (const ${element} of ${this.random.pick(["TABLE", "BYTES"])}) { ${tick} ${body} }\n`;
   }
 
   private leave(): Tree {

@@ -52,7 +52,7 @@ describe("stages", () => {
     c: ["diagnostics", "types"],
     parse: ["diagnostics", "types"],
     check: ["diagnostics", "types", "parse"],
-    ir: ["types"],
+    ir: ["diagnostics", "types"],
     lower: ["diagnostics", "types", "parse", "check", "ir"],
     verify: ["types", "ir"],
     emit: ["types", "ir"],
