@@ -3,15 +3,16 @@
 import {
   type CompiledCode,
   type Definition,
+  emitOptions,
   generate,
   lowerDefinition,
   readFunction,
   remarks,
-  target,
 } from "./compile.ts";
 import { apiError } from "./diagnostics/api-error.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { emit } from "./emit/emit.ts";
+import { everyFlag, type FastMathFlag } from "./emit/fastmath.ts";
 import type { IrModule } from "./ir/ir.ts";
 import { printModule } from "./ir/print.ts";
 import { llvm } from "./llvm/index.ts";
@@ -31,6 +32,11 @@ export interface CFuncOptions<X extends Declared = Record<never, never>> {
   readonly externals?: Readonly<Record<string, unknown>>;
   /** The C symbol, for debuggers and `nativeName`. */
   readonly name?: string;
+  /**
+   * Trades exactness for speed: `true` sets every flag of `fastMathFlags`, an array those it names. Results are then no
+   * longer JavaScript's. Off unless given.
+   */
+  readonly fastmath?: boolean | readonly FastMathFlag[];
   /** Arguments given from TypeScript wrap modulo 2^n instead of being refused when out of range. */
   readonly wrap?: boolean;
 }
@@ -96,8 +102,25 @@ function make(signature: string | Signature, fn: unknown, options: CFuncOptions<
   const parsed = typeof signature === "string" ? parseSignature(signature, options.types as DeclaredTypes) : signature;
   const { tree, name } = readFunction(fn);
   const symbol = uniqueSymbol(options.name ?? name);
-  const definition: Definition = { fn: fn as object, tree, signature: parsed, symbol, externals: options.externals };
+  const fastmath = checkFlags(options.fastmath ?? false);
+  const definition: Definition = {
+    fn: fn as object,
+    tree,
+    signature: parsed,
+    symbol,
+    externals: options.externals,
+    fastmath,
+  };
   return new CompiledFunction(definition, options.wrap === true).callable;
+}
+
+function checkFlags(given: boolean | readonly string[]): readonly FastMathFlag[] {
+  if (typeof given === "boolean") return given ? everyFlag : [];
+  return given.map((flag) => {
+    const known = everyFlag.find((f) => f === flag);
+    if (known !== undefined) return known;
+    throw apiError("CF5060", `\`${flag}\` is no fast-math flag`, `the flags are ${everyFlag.join(", ")}`);
+  });
 }
 
 const compiled = new WeakMap<object, CompiledFunction>();
@@ -177,7 +200,7 @@ class CompiledFunction {
   }
 
   text(): string {
-    return emit(this.lowered(), { target: target(), exported: this.definition.symbol });
+    return emit(this.lowered(), emitOptions(this.definition));
   }
 
   dispose(): void {

@@ -2,11 +2,12 @@
 import { check } from "./check/check.ts";
 import type { CheckedProgram, CompiledCallee, ForeignCallee, Linker, Unit } from "./check/program.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
-import { emit, type Target } from "./emit/emit.ts";
+import { type EmitOptions, emit, type Target } from "./emit/emit.ts";
+import type { FastMathFlag } from "./emit/fastmath.ts";
 import { intrinsicName } from "./intrinsics/index.ts";
 import type { IrModule } from "./ir/ir.ts";
+import { checkedName, errorWord, statusWord } from "./ir/names.ts";
 import { type LoadedCode, llvm } from "./llvm/index.ts";
-import { checkedName, errorWord, statusWord } from "./lower/failure.ts";
 import { lower } from "./lower/lower.ts";
 import type { FailureReport } from "./native/failure.ts";
 import { thunkText } from "./native/thunk.ts";
@@ -25,6 +26,7 @@ export interface Definition {
   readonly signature: Signature;
   readonly symbol: string;
   readonly externals: Readonly<Record<string, unknown>> | undefined;
+  readonly fastmath: readonly FastMathFlag[];
 }
 
 export interface CompiledCode {
@@ -61,14 +63,14 @@ function checkAndLower(definition: Definition, definitionOf: DefinitionOf): { pr
 /** Performance remarks (CF6xxx): all stages once more, with what the function captures now. */
 export function remarks(definition: Definition, definitionOf: DefinitionOf): readonly Diagnostic[] {
   const { program, ir } = checkAndLower(definition, definitionOf);
-  const text = emit(ir, { target: target(), exported: definition.symbol });
+  const text = emit(ir, emitOptions(definition));
   return remarksOn(program, ir, text, (located) => llvm().remarks(located));
 }
 
 /** IR -> native code (CF4xxx). */
 export function generate(definition: Definition, ir: IrModule): CompiledCode {
   const { symbol, signature } = definition;
-  const text = emit(ir, { target: target(), exported: symbol });
+  const text = emit(ir, emitOptions(definition));
   const thunkSymbol = `${symbol}.thunk`;
   const canFail = ir.sites.length > 0 && ir.words.length > 0;
   const entry = canFail ? checkedName(symbol) : symbol;
@@ -77,6 +79,12 @@ export function generate(definition: Definition, ir: IrModule): CompiledCode {
     ? { status: code.address(statusWord(symbol)), error: code.address(errorWord(symbol)), sites: ir.sites }
     : undefined;
   return { ir, text, code, address: code.address(symbol), thunk: code.address(thunkSymbol), report };
+}
+
+/** How a definition is emitted on this machine. */
+export function emitOptions({ symbol, fastmath }: Definition): EmitOptions {
+  const vectorMath = fastmath.includes("afn") && llvm().vectorMath();
+  return { target: target(), exported: symbol, fastmath, vectorMath };
 }
 
 export const target = (): Target => llvm().target();

@@ -74,6 +74,7 @@ const native = {
   CF5030: "a closure was called from another thread",
   CF5031: "a closure returned a value its signature does not allow",
   CF5040: "native code cannot be used in this process",
+  CF5060: "an option that `cfunc` does not have",
   CF5050: "a request for native memory is not valid",
 } as const;
 

@@ -12,8 +12,10 @@ import type {
   RuntimeRoutine,
   Terminator,
 } from "../ir/ir.ts";
+import { bodyName, checkedName } from "../ir/names.ts";
 import { printOperand } from "../ir/print.ts";
 import { extension, llvmType, resultText } from "./abi/system-v.ts";
+import { type FastMathFlag, vectorForms } from "./fastmath.ts";
 import { type LoopHints, loopHints } from "./loops.ts";
 import { runtimeText } from "./runtime.ts";
 
@@ -29,10 +31,15 @@ export interface EmitOptions {
   readonly target: Target;
   /** The only function that other code can see by name. */
   readonly exported: string;
+  /** Flags for the float operations of the exported function and of the plain functions it calls. */
+  readonly fastmath?: readonly FastMathFlag[];
+  /** Whether libmvec's vector functions can be linked. */
+  readonly vectorMath?: boolean;
 }
 
-export function emit(module: IrModule, { target, exported }: EmitOptions): string {
-  const e = new ModuleEmitter(module);
+export function emit(module: IrModule, options: EmitOptions): string {
+  const { target, exported } = options;
+  const e = new ModuleEmitter(module, options);
   const bodies = module.functions.map((fn) => e.function(fn, fn.name === exported));
   const runtime = runtimeText(e.routines);
   const declares = [...new Set([...e.declares, ...runtime.declares])];
@@ -45,10 +52,17 @@ export function emit(module: IrModule, { target, exported }: EmitOptions): strin
     ...bodies,
     ...runtime.text.map((text) => `${text}\n`),
     ...declares,
+    ...(e.vectorSymbols.size === 0 ? [] : [usedSymbols(e.vectorSymbols)]),
     `attributes #0 = { nounwind "target-cpu"="${target.cpu}" "target-features"="${target.features}" }`,
     ...(e.loops.length === 0 ? [] : [...loopProperties, ...e.loops]),
     "",
   ].join("\n");
+}
+
+/** LLVM would drop declarations that only its vectoriser is going to use. */
+function usedSymbols(symbols: ReadonlySet<string>): string {
+  const list = [...symbols].map((symbol) => `ptr @${symbol}`).join(", ");
+  return `@llvm.compiler.used = appending global [${symbols.size} x ptr] [${list}], section "llvm.metadata"`;
 }
 
 function constant({ name, type, values }: ConstantData): string {
@@ -95,13 +109,23 @@ class ModuleEmitter {
   readonly routines = new Set<RuntimeRoutine>();
   /** Metadata nodes, one a loop. */
   readonly loops: string[] = [];
+  /** Vector functions that the vectoriser may call. */
+  readonly vectorSymbols = new Set<string>();
+  private readonly options: EmitOptions;
   private readonly signatures: ReadonlyMap<string, IrFunction>;
+  /** The fast-math flags of the function being emitted, with a space before them. */
+  private flags = "";
 
-  constructor(module: IrModule) {
+  constructor(module: IrModule, options: EmitOptions) {
+    this.options = options;
     this.signatures = new Map(module.functions.map((fn) => [fn.name, fn]));
   }
 
   function(fn: IrFunction, exported: boolean): string {
+    // a compiled function that this one calls keeps its own rules
+    const { exported: name, fastmath = [] } = this.options;
+    const isCallee = fn.signature !== undefined && ![name, bodyName(name), checkedName(name)].includes(fn.name);
+    this.flags = isCallee || fastmath.length === 0 ? "" : ` ${fastmath.join(" ")}`;
     const params = fn.params.map((p, i) => {
       const type = fn.signature?.params[i]?.type;
       return `${llvmTypes[p.type]} ${type === undefined ? "" : extension(type)}%t${p.id}`;
@@ -151,7 +175,7 @@ class ModuleEmitter {
       case "offset":
         return `getelementptr inbounds ${i.scale === 1 ? "i8" : `[${i.scale} x i8]`}, ${typed(i.address)}, ${typed(i.index)}`;
       case "fneg":
-        return `fneg ${typed(i.value)}`;
+        return `fneg${this.flags} ${typed(i.value)}`;
       case "clz":
         this.declares.add("declare i32 @llvm.ctlz.i32(i32, i1)");
         return `call i32 @llvm.ctlz.i32(${typed(i.value)}, i1 false)`;
@@ -165,18 +189,26 @@ class ModuleEmitter {
       case "call":
         return this.call(i.callee, i.args, i.dest?.type ?? "void");
       default:
-        if ("left" in i) return `${i.op}${"exact" in i && i.exact ? " nsw" : ""} ${typed(i.left)}, ${operand(i.right)}`;
+        if ("exact" in i) return `${i.op}${i.exact ? " nsw" : ""} ${typed(i.left)}, ${operand(i.right)}`;
+        if ("left" in i) return `${i.op}${this.flags} ${typed(i.left)}, ${operand(i.right)}`;
         return `${i.op} ${typed(i.value)} to ${llvmTypes[i.dest.type]}`;
     }
   }
 
   private math(name: MathOp, args: readonly Operand[]): string {
     const types = args.map(() => "double").join(", ");
-    const callee = intrinsics.has(name) ? `@llvm.${name}.f64` : `@${name}`;
+    const forms =
+      this.flags.includes("afn") && this.options.vectorMath
+        ? vectorForms(name, this.options.target.features)
+        : undefined;
+    const isIntrinsic = intrinsics.has(name) && forms === undefined;
+    const callee = isIntrinsic ? `@llvm.${name}.f64` : `@${name}`;
     // libm's functions are pure here: nothing reads errno
-    const pure = intrinsics.has(name) ? "" : " memory(none) nounwind willreturn";
+    const pure = isIntrinsic ? "" : " memory(none) nounwind willreturn";
     this.declares.add(`declare double ${callee}(${types})${pure}`);
-    return `call double ${callee}(${args.map(typed).join(", ")})`;
+    for (const declare of forms?.declares ?? []) this.declares.add(declare);
+    for (const symbol of forms?.symbols ?? []) this.vectorSymbols.add(symbol);
+    return `call${this.flags} double ${callee}(${args.map(typed).join(", ")})${forms === undefined ? "" : ` ${forms.attribute}`}`;
   }
 
   private call(callee: Callee, args: readonly Operand[], result: IrType | "void"): string {

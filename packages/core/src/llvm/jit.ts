@@ -43,6 +43,7 @@ export class JIT {
   private readonly support: Support & { readonly onLookup: bigint };
   private dylibs = 0;
   private disposals = 0;
+  private hasVectorMath: boolean | undefined;
   private knownTarget: Target | undefined;
   private knownMachine: bigint | undefined;
   private onRemark: bigint | undefined;
@@ -139,6 +140,14 @@ export class JIT {
   }
 
   /** This machine, as LLVM describes it. */
+  /** Loads glibc's vector functions, so that generated code can call them; false where there are none. */
+  vectorMath(): boolean {
+    const { scratch } = this.api;
+    // RTLD_NOW | RTLD_GLOBAL: the JIT looks symbols up in the whole process
+    this.hasVectorMath ??= scratch.libc.call("dlopen", scratch.string("libmvec.so.1").address, 0x102n) !== 0n;
+    return this.hasVectorMath;
+  }
+
   target(): Target {
     if (this.knownTarget !== undefined) return this.knownTarget;
     const { api, lljit } = this;

@@ -4,6 +4,7 @@
 import type { CheckedFunction } from "../check/program.ts";
 import { FunctionBuilder, floatConstant, intConstant, nullPointer, symbol } from "../ir/builder.ts";
 import type { FailureSite, IrFunction, IrType, Operand } from "../ir/ir.ts";
+import { bodyName, checkedName, errorWord, statusWord } from "../ir/names.ts";
 import type { ThrowStmt } from "../parse/tree.ts";
 import { type FunctionLowering, paramTypes, resultType } from "./function.ts";
 
@@ -31,15 +32,6 @@ export function failingFunctions(functions: readonly CheckedFunction[]): Readonl
   }
   return failing;
 }
-
-/** The symbol of the function that does the work, where a C function can fail. */
-export const bodyName = (name: string): string => `${name}.body`;
-/** What TypeScript calls: the status is left in a word that it reads. */
-export const checkedName = (name: string): string => `${name}.checked`;
-/** The status of the last call from TypeScript. */
-export const statusWord = (name: string): string => `${name}.status`;
-/** The last report, from any thread: thread number in the high half, place in the low one. */
-export const errorWord = (name: string): string => `${name}.error`;
 
 export function throwError(f: FunctionLowering, { errorName, message, span }: ThrowStmt): void {
   const site = f.sites.add({ errorName, message, source: f.checked.tree.source, span });

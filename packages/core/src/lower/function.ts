@@ -8,12 +8,13 @@ import type { Code } from "../diagnostics/codes.ts";
 import { CFuncError } from "../diagnostics/error.ts";
 import { FunctionBuilder, nullPointer } from "../ir/builder.ts";
 import type { IrType, Local, Operand } from "../ir/ir.ts";
+import { bodyName } from "../ir/names.ts";
 import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
 import type { CType, Signature } from "../types/ctype.ts";
 import type { ConstantPool } from "./constant-pool.ts";
 import { scalarType } from "./ctype.ts";
 import { abandon } from "./effects.ts";
-import { bodyName, type FailureSites } from "./failure.ts";
+import type { FailureSites } from "./failure.ts";
 
 /** Thrown where the checker found that execution cannot get to. */
 export const UNREACHABLE = Symbol("unreachable");

@@ -3,10 +3,11 @@
 import type { CheckedFunction, CheckedProgram } from "../check/program.ts";
 import { representationOf } from "../check/representation.ts";
 import type { IrFunction, IrModule, Operand } from "../ir/ir.ts";
+import { errorWord, statusWord } from "../ir/names.ts";
 import { withinStack } from "../parse/nesting.ts";
 import { ConstantPool } from "./constant-pool.ts";
 import { fromC } from "./ctype.ts";
-import { entryPoints, errorWord, FailureSites, failingFunctions, statusWord } from "./failure.ts";
+import { entryPoints, FailureSites, failingFunctions } from "./failure.ts";
 import { FunctionLowering, type ModuleLowering, resultType } from "./function.ts";
 import { convertNumber } from "./numbers.ts";
 import { statements } from "./statements.ts";

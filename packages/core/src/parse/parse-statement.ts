@@ -79,6 +79,7 @@ export class StatementParser {
         return [
           this.scopes.block((): Stmt => {
             const { init } = node;
+            if (init?.type === "VariableDeclaration") hoistBlock([init], this.scopes);
             const first: Stmt[] =
               init == null
                 ? []
@@ -170,6 +171,8 @@ export class StatementParser {
     const { id } = left.declarations[0];
     const kind = left.kind === "let" || left.kind === "var" ? left.kind : "const";
     const at = spanOf(node.right);
+    // what is iterated cannot use the variable
+    hoistBlock([left], this.scopes);
     const over = this.scopes.hidden("over", at);
     const counter = this.scopes.hidden("counter", at);
     // what holds of the counter differs from use to use, so that each is a node of its own

@@ -28,7 +28,7 @@ const none = (): never => {
 const linker: Linker = { plain: none, compiled: none, foreign: none };
 const checked = check({ unit, signature, symbol }, linker).functions[0];
 
-const ir = lowerDefinition({ fn: limited, tree, signature, symbol, externals: undefined }, none);
+const ir = lowerDefinition({ fn: limited, tree, signature, symbol, externals: undefined, fastmath: [] }, none);
 const baseline = { ...target(), cpu: "x86-64", features: "" };
 const emitted = emit(ir, { target: baseline, exported: symbol });
 

@@ -20,6 +20,12 @@ double bench_integrand(double (*f)(double), int64_t calls, double *sum) {
   return (now() - start) / calls;
 }
 
+double bench_vector(void (*f)(const double *, double *, int), const double *in, double *out, int n, int64_t calls) {
+  double start = now();
+  for (int64_t i = 0; i < calls; i++) f(in, out, n);
+  return (now() - start) / calls / n;
+}
+
 double bench_doubling(void (*f)(const double *, double *, int, int), const double *in, double *out, int m, int n,
                       int64_t calls) {
   double start = now();

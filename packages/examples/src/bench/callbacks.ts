@@ -14,4 +14,16 @@ export const makeDoubling = () =>
     { name: "doubling" },
   );
 
+/** exp(-x) / x^2 for every element, with `fastmath`: the loop calls libmvec's vector functions. */
+export const makeFastIntegrands = () =>
+  cfunc(
+    "void(CPointer(double), CPointer(double), intc)",
+    (input, output, n) => {
+      const x = carray(input, n);
+      const y = carray(output, n);
+      for (let i = 0; i < n; i++) y[i] = Math.exp(-x[i]) / (x[i] * x[i]);
+    },
+    { name: "integrands", fastmath: true },
+  );
+
 export const makeAdd = () => cfunc("int32(int32, int32)", (a, b) => a + b, { name: "add" });

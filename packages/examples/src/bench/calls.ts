@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { cfunc, load } from "@cfunc/core";
 import koffi from "koffi";
-import { makeAdd, makeDoubling, makeIntegrand } from "./callbacks.ts";
+import { makeAdd, makeDoubling, makeFastIntegrands, makeIntegrand } from "./callbacks.ts";
 import { buildC } from "./compiler.ts";
 import { machine } from "./machine.ts";
 import { numbaTimes } from "./numba.ts";
@@ -21,6 +21,9 @@ const c = load(library, {
     "float64(CFunction(void(CPointer(float64), CPointer(float64), intc, intc)), CPointer(float64), CPointer(float64), intc, intc, int64)",
   gcc_integrand: "float64(float64)",
   gcc_doubling: "void(CPointer(float64), CPointer(float64), intc, intc)",
+  bench_vector:
+    "float64(CFunction(void(CPointer(float64), CPointer(float64), intc)), CPointer(float64), CPointer(float64), intc, int64)",
+  gcc_fast_integrands: "void(CPointer(float64), CPointer(float64), intc)",
   gcc_add: "int32(int32, int32)",
 });
 
@@ -112,6 +115,20 @@ for (const [m, n, repeat] of [
     target: 1.1,
   });
 }
+progress("fast math on 1e5 elements");
+const integrands = makeFastIntegrands();
+const from = Float64Array.from({ length: 1e5 }, (_, i) => 1 + i / 1e5);
+const to = new Float64Array(from.length);
+const overElements = (f: { readonly address: bigint }) => () => c.bench_vector(f as never, from, to, from.length, 200n);
+const fast = sideBySide({ cfunc: overElements(integrands), gcc: overElements(c.gcc_fast_integrands) }, 9);
+rows.push({
+  what: "exp(-x)/x^2 over 1e5 elements, fastmath",
+  unit: "ns",
+  value: fast.cfunc,
+  peer: "gcc -ffast-math",
+  peerValue: fast.gcc,
+  target: 1.3,
+});
 rows.push(...numbaTimes(library));
 
 printRows(rows);
