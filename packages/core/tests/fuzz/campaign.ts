@@ -5,7 +5,7 @@
 import { writeSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { bigintProgram } from "./bigint-programs.ts";
-import { compare, compareOn, type Outcome, signatureOf, textOf } from "./differential.ts";
+import { callText, compare, compareOn, type Outcome, show, signatureOf, textOf } from "./differential.ts";
 import { numberProgram, type Program } from "./number-programs.ts";
 import { Random } from "./random.ts";
 import { shrink } from "./tree.ts";
@@ -64,11 +64,12 @@ function reportOf(program: Program, outcome: Outcome, seed: number): string {
     return true;
   });
   const small = { ...program, body };
+  const [name, check] = [`seed${seed}`, program.tolerance > 0 ? "near" : "same"];
   const what =
     last.kind === "different"
-      ? `// f(${last.args.map(show).join(", ")}): V8 gives ${show(last.expected)}, compiled code ${show(last.actual)}`
+      ? `// ${check}: ${callText(small, name, last.args)}\n// V8 gives ${show(last.expected)}, compiled code ${show(last.actual)}`
       : `// ${last.kind === "internal" ? last.message : ""}`;
-  return `seed ${seed}\n${what}\n"${signatureOf(small)}"\n${textOf(small)}\n`;
+  return `//# ${signatureOf(small)}\nexport const ${name} = ${textOf(small)};\n${what}\n`;
 }
 
 function attempt(program: Program, seed: number, original: Outcome): Outcome | undefined {
@@ -82,9 +83,6 @@ function attempt(program: Program, seed: number, original: Outcome): Outcome | u
     return undefined;
   }
 }
-
-const show = (value: unknown): string =>
-  Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [first = 1, count = 100] = process.argv.slice(2).map(Number);

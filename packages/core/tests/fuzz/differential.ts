@@ -26,22 +26,30 @@ const memories = {
   number: {
     types: ["CPointer(float64)", "CPointer(int32)", "CPointer(uint8)"],
     names: ["p", "q", "r"],
-    make: numberMemory,
+    texts: [
+      "new Float64Array([0, -0, 1.5, NaN, Infinity, -7, 2 ** 53, 1e10])",
+      "new Int32Array([0, 1, -1, 2147483647, -2147483648, 46341, 255, -65536])",
+      "new Uint8Array([0, 1, 2, 127, 128, 255, 200, 3])",
+    ],
   },
   bigint: {
     types: ["CPointer(int64)"],
     names: ["p"],
-    make: () => [new BigInt64Array([0n, -1n, 2n ** 63n - 1n, 12345n])],
+    texts: ["new BigInt64Array([0n, -1n, 2n ** 63n - 1n, 12345n])"],
   },
 } as const;
 
-function numberMemory(): (Float64Array | Int32Array | Uint8Array)[] {
-  return [
-    new Float64Array([0, -0, 1.5, NaN, Infinity, -7, 2 ** 53, 1e10]),
-    new Int32Array([0, 1, -1, 2147483647, -2147483648, 46341, 255, -65536]),
-    new Uint8Array([0, 1, 2, 127, 128, 255, 200, 3]),
-  ];
-}
+type Memory = Float64Array | Int32Array | Uint8Array | BigInt64Array;
+
+/** Fresh memory for one run. */
+const make = (program: Program): Memory[] => runInThisContext(`[${memoryOf(program).texts.join(", ")}]`) as Memory[];
+
+/** A call with these arguments and fresh memory, as a filetest writes it. */
+export const callText = (program: Program, name: string, args: readonly Value[]): string =>
+  `${name}(${[...args.map(show), ...memoryOf(program).texts].join(", ")})`;
+
+export const show = (value: unknown): string =>
+  Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);
 
 const memoryOf = (program: Program) =>
   memories[program.params.some((p) => p.type.endsWith("int64")) ? "bigint" : "number"];
@@ -89,7 +97,7 @@ export function compare(program: Program, random: Random, runs: number): Outcome
 export function compareOn(program: Program, inputs: readonly (readonly Value[])[]): Outcome {
   const original = oracleOf(program);
   const expectations = inputs.map((args) => {
-    const memory = memoryOf(program).make();
+    const memory = make(program);
     const raw = original(...args, ...memory);
     return { args, memory, expected: program.result === "void" ? undefined : asResult(program.result, raw) };
   });
@@ -106,7 +114,7 @@ export function compareOn(program: Program, inputs: readonly (readonly Value[])[
   }
   try {
     for (const { args, memory: theirs, expected } of expectations) {
-      const ours = memoryOf(program).make();
+      const ours = make(program);
       const actual = compiled(...args, ...ours);
       if (!close(expected, actual, program.tolerance)) return { kind: "different", args, expected, actual };
       for (const [k, memory] of theirs.entries()) {

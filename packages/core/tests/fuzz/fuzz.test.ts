@@ -1,6 +1,7 @@
 // Differential fuzzing: random functions, compiled and run by V8, must agree on adversarial arguments to the last bit.
 // A sample with fixed seeds runs here; FUZZ_CASES=20000 runs that many programs, FUZZ_SEED=7 starts elsewhere. A failure
-// prints the smallest program that still fails, as a filetest: put it into ../filetests/fuzz/ with the mistake's name.
+// prints the smallest program that still fails, as a filetest,
+// to be kept in ../filetests/run/ under the name of the mistake.
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { runModule } from "../native/child.ts";
