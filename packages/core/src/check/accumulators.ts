@@ -17,6 +17,9 @@ interface Sum {
   readonly bigSites: Map<Expr, { lo: bigint; hi: bigint }>;
 }
 
+/** What a place adds about which nothing is known. */
+const unbounded = { lo: -Infinity, hi: Infinity };
+
 /** More iterations than any loop runs: at one a nanosecond, 36 years. */
 const LIFETIME = 2n ** 60n;
 
@@ -70,7 +73,13 @@ export class Accumulators {
     trips: readonly number[],
   ): NumberFact {
     const sum = this.sums.get(variable);
-    if (sum?.init?.kind !== "number" || !step.integer || step.nan || !sum.init.integer || sum.init.nan) return fact;
+    if (sum?.init?.kind !== "number" || !sum.init.integer || sum.init.nan) return fact;
+    // what a fraction or a NaN adds has no bound here, and neither has the variable from then on
+    if (!step.integer || step.nan) {
+      this.grew ||= sum.sites.get(site) !== unbounded;
+      sum.sites.set(site, unbounded);
+      return fact;
+    }
     const times = trips.slice(sum.depth).reduce((a, b) => a * b, 1);
     const [lo, hi] = op === "+" ? [step.lo, step.hi] : [-step.hi, -step.lo];
     const known = sum.sites.get(site);

@@ -24,7 +24,8 @@ export function hoistBlock(nodes: readonly AnyNode[], scopes: Scopes): void {
     if (node.type !== "VariableDeclaration" || (node.kind !== "const" && node.kind !== "let")) continue;
     for (const { id, init } of node.declarations) {
       const { kind } = node;
-      if (init == null || !isFunction(init)) eachName(id, (name, span) => scopes.declareAhead(name, kind, span));
+      if (init != null && isFunction(init) && id.type === "Identifier") scopes.declareFunctionAhead(id.name, init);
+      else eachName(id, (name, span) => scopes.declareAhead(name, kind, span));
     }
   }
 }

@@ -27,7 +27,8 @@ export class Inliner {
     this.statements = statements;
   }
 
-  call({ name, node, scopes }: InnerFunction, args: readonly (Expression | SpreadElement)[], span: Span): Expr {
+  call({ name, node, scopes, ahead }: InnerFunction, args: readonly (Expression | SpreadElement)[], span: Span): Expr {
+    if (ahead) fail(this.source, "CF1302", span, `\`${name}\` is called before it is declared`, "declare it first");
     this.refuse(name, node, span);
     const values = args.map((arg) => this.expressions.expression(arg));
     if (values.length < node.params.length) {

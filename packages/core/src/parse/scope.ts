@@ -14,6 +14,8 @@ export interface InnerFunction {
   readonly name: string;
   readonly node: ArrowFunctionExpression | FunctionExpression | FunctionDeclaration | AnonymousFunctionDeclaration;
   readonly scopes: readonly Map<string, Binding>[];
+  /** Its declaration stands further down: it cannot be called yet. */
+  readonly ahead?: true;
 }
 export type Binding = Variable | InnerFunction;
 
@@ -53,6 +55,10 @@ export class Scopes {
   /** Declares an inner function in the current scope. */
   declareFunction(name: string, node: InnerFunction["node"]): void {
     this.stack.at(-1)?.set(name, { kind: "function", name, node, scopes: this.stack });
+  }
+  /** The same for `const f = ...`, which its block knows from the start but which is not there yet. */
+  declareFunctionAhead(name: string, node: InnerFunction["node"]): void {
+    this.stack.at(-1)?.set(name, { kind: "function", name, node, scopes: this.stack, ahead: true });
   }
 
   /** Declares a name that its block knows from the start, before the declaration gives it a value. */
