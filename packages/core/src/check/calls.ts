@@ -101,13 +101,22 @@ function callSignature(a: Analysis, expr: CallExpr, what: string, signature: Sig
   }
   const result = factOfCType(signature.result);
   return (
-    result ?? a.fail("CF2015", expr, `${what} returns a ${signature.result.kind} by value, which cannot be used yet`)
+    result ??
+    a.fail(
+      "CF2015",
+      expr,
+      `${what} returns a ${signature.result.kind} by value, which cannot be used yet`,
+      "let it write through a pointer parameter",
+    )
   );
 }
 
 /** A literal text as a C string: a constant of the compiled code. */
 function text(a: Analysis, expr: Extract<Expr, { kind: "string" }>): Fact {
-  if (expr.value.includes("\0")) a.fail("CF2011", expr, "a C string ends at its first NUL character");
+  if (/\p{Surrogate}/u.test(expr.value)) {
+    a.fail("CF2011", expr, "half of a surrogate pair has no UTF-8", "write the whole character");
+  }
+  if (expr.value.includes("\0")) a.fail("CF2011", expr, "a C string ends at its first NUL character", "leave it out");
   const fact: Fact = { kind: "pointer", to: typeNames.char, constant: true };
   a.facts.set(expr, fact);
   return fact;
@@ -154,7 +163,12 @@ export const takes = (wanted: number, given: number): string =>
 function numbers(a: Analysis, expr: CallExpr, what: string, [fewest, most]: readonly [number, number]): NumberFact[] {
   const count = expr.args.length;
   if (count < fewest || count > most) {
-    a.fail("CF2006", expr, `\`${what}\` takes ${fewest === most ? "" : "at least "}${takes(fewest, count)}`);
+    a.fail(
+      "CF2006",
+      expr,
+      `\`${what}\` takes ${fewest === most ? "" : "at least "}${takes(fewest, count)}`,
+      "Math and Number have their usual arguments",
+    );
   }
   return expr.args.map((arg) => {
     const fact = evaluate(a, arg);
@@ -179,7 +193,15 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
       const fact = evaluate(a, only(a, expr, name));
       a.callees.set(expr, { kind: "convert", to: "number" });
       if (fact.kind === "bigint") return bigintAsNumber(fact.lo, fact.hi);
-      return asNumber(fact) ?? a.fail("CF2011", expr, `${describe(fact)} does not convert to a number`);
+      return (
+        asNumber(fact) ??
+        a.fail(
+          "CF2011",
+          expr,
+          `${describe(fact)} does not convert to a number`,
+          "give it a number, a boolean or a bigint",
+        )
+      );
     }
     case "Boolean": {
       const fact = evaluate(a, only(a, expr, name));
@@ -208,15 +230,21 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
     case "BigInt.asIntN":
     case "BigInt.asUintN": {
       const [width, value] = expr.args;
-      if (width === undefined || value === undefined) return a.fail("CF2006", expr, `\`${name}\` takes 2 arguments`);
+      if (width === undefined || value === undefined)
+        return a.fail("CF2006", expr, `\`${name}\` takes 2 arguments`, `${name}(64, value)`);
       const w = evaluate(a, width);
       const bits = w.kind === "number" ? constantOf(w) : undefined;
       const fact = evaluate(a, value);
       if (bits === undefined || !Number.isInteger(bits) || bits < 1 || bits > 64) {
-        return a.fail("CF2011", width, "the width must be a literal between 1 and 64");
+        return a.fail("CF2011", width, "the width must be a literal between 1 and 64", `${name}(64, value)`);
       }
       if (fact.kind !== "bigint")
-        return a.fail("CF2003", value, `\`${name}\` takes a bigint, this is ${describe(fact)}`);
+        return a.fail(
+          "CF2003",
+          value,
+          `\`${name}\` takes a bigint, this is ${describe(fact)}`,
+          "write `BigInt(value)`",
+        );
       const signed = name === "BigInt.asIntN";
       a.callees.set(expr, { kind: "wrap", signed, bits });
       return wrapBigint(signed, bits, fact);
@@ -247,7 +275,7 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
 function only(a: Analysis, expr: CallExpr, name: string): Expr {
   const [arg] = expr.args;
   if (arg !== undefined && expr.args.length === 1) return arg;
-  return a.fail("CF2006", expr, `\`${name}\` takes ${takes(1, expr.args.length)}`);
+  return a.fail("CF2006", expr, `\`${name}\` takes ${takes(1, expr.args.length)}`, `${name}(value)`);
 }
 
 /** Rounds to nearest, as the conversion does. */

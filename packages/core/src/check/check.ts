@@ -86,7 +86,8 @@ class Program implements ProgramContext {
     const a = new Analysis(unit, this);
     const whole: Expr = { kind: "null", span: headOf(unit) };
     const { params } = unit.tree;
-    if (signature.variadic) a.fail("CF2015", whole, "a callback cannot be variadic");
+    if (signature.variadic)
+      a.fail("CF2015", whole, "a callback cannot be variadic", "drop the `...` from the signature");
     if (params.length > signature.params.length) {
       const extra = params[signature.params.length];
       const at: Expr = extra === undefined ? whole : { kind: "local", span: extra.span, variable: extra };

@@ -1,5 +1,6 @@
 // The fact of a value that comes from C: a parameter, an element in memory, the result of a call.
 import { assertNever, type CType } from "../types/ctype.ts";
+import { printType } from "../types/print.ts";
 import {
   anyNumber,
   bigints,
@@ -80,5 +81,5 @@ export function converts(fact: Fact, type: CType): boolean {
 export function conversionHint(fact: Fact, type: CType): string | undefined {
   if (type.kind === "int" && type.js === "bigint" && fact.kind === "number") return "write `BigInt(value)`";
   if ((type.kind === "int" || type.kind === "float") && fact.kind === "bigint") return "write `Number(value)`";
-  return undefined;
+  return `the C type is ${printType(type)}`;
 }

@@ -39,7 +39,7 @@ function compute(a: Analysis, expr: Expr): Fact {
         "CF2011",
         expr,
         "a string is no value in native code",
-        'strings name element types: carray(p, n, "float64")',
+        "a literal text can be an argument of a C function or of console.log, and the name of an element type",
       );
     case "array":
       return a.fail(
@@ -97,7 +97,7 @@ function compute(a: Analysis, expr: Expr): Fact {
       return call(a, expr);
     case "sequence":
       for (const e of expr.exprs.slice(0, -1)) perform(a, e);
-      return evaluate(a, expr.exprs.at(-1) ?? a.fail("CF1301", expr, "an empty sequence"));
+      return evaluate(a, expr.exprs.at(-1) ?? a.fail("CF1301", expr, "an empty sequence", "write a value"));
     case "inline":
       return inlined(a, expr);
     default:
@@ -166,7 +166,7 @@ function unary(a: Analysis, expr: UnaryExpr): Fact {
   if (fact.kind === "bigint" && expr.op === "~") return notBigint(fact);
   const operand = asNumber(fact);
   if (operand === undefined) {
-    const help = fact.kind === "bigint" ? "write `Number(value)`" : undefined;
+    const help = fact.kind === "bigint" ? "write `Number(value)`" : "apply it to a number";
     return a.fail("CF2011", expr, `\`${expr.op}\` cannot be applied to ${describe(fact)}`, help);
   }
   return expr.op === "-" ? negate(operand) : expr.op === "~" ? bitNot(operand) : operand;
@@ -192,7 +192,7 @@ function binary(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): Fact {
     }
     const result = bigintBinary(op, left, right);
     if (result !== undefined) return result;
-    const help = op === "<<" || op === ">>" ? "shift by a literal between 0n and 127n" : undefined;
+    const help = op === "<<" || op === ">>" ? "shift by a literal between 0n and 127n" : "multiply in a loop";
     return a.fail("CF2011", expr, `\`${op}\` does not compile for these bigints`, help);
   }
   const [l, r] = [asNumber(left), asNumber(right)];
@@ -247,7 +247,11 @@ function cannotMix(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): neve
     const help = "convert explicitly with `BigInt(...)` or `Number(...)`";
     return a.fail("CF2003", expr, "cannot mix bigint and number", help, related);
   }
-  const pointer = kinds.includes("pointer") ? "use `p.add(n)` to move a pointer, `p[i]` to read through it" : undefined;
+  const pointer = kinds.includes("pointer")
+    ? "use `p.add(n)` to move a pointer, `p[i]` to read through it"
+    : kinds.every((kind) => kind === "number" || kind === "boolean")
+      ? "convert one side: `Number(flag)`, or `value !== 0`"
+      : "use numbers, elements and fields";
   const message = `\`${expr.op}\` cannot be applied to ${describe(left)} and ${describe(right)}`;
   return a.fail("CF2011", expr, message, pointer, related);
 }

@@ -138,12 +138,18 @@ function staticMember(a: Analysis, expr: MemberExpr, { value }: StaticFact): Fac
   if (value.kind === "object") {
     const found = value.member(name);
     if (found !== undefined) return factOfValue(a, expr, name, found);
-    return a.fail("CF2008", nameOf(a, expr), `the captured object has no member \`${name}\``);
+    return a.fail(
+      "CF2008",
+      nameOf(a, expr),
+      `the captured object has no member \`${name}\``,
+      "capture an object that has it",
+    );
   }
   return a.fail(
     "CF2008",
     nameOf(a, expr),
     `${describe({ kind: "static", value })} has no member \`${name}\` in native code`,
+    "read it outside and capture the value",
   );
 }
 
@@ -160,7 +166,12 @@ export function indexed(a: Analysis, expr: IndexExpr): Fact {
     const k = constantOf(at);
     const dim = k === undefined ? undefined : object.of.dims[k];
     if (dim !== undefined) return dim;
-    return a.fail("CF2014", expr, `a shape of rank ${object.of.dims.length} needs a literal index below it`);
+    return a.fail(
+      "CF2014",
+      expr,
+      `a shape of rank ${object.of.dims.length} needs a literal index below it`,
+      "a.shape[0]",
+    );
   }
   if (object.kind === "view") return element(a, expr, object);
   if (object.kind === "pointer") return placeFact(a, expr, object.to, object.constant);

@@ -15,7 +15,12 @@ export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
   if (name === "cast") return castPointer(a, expr);
   if (name === "CPointer") return pointerType(a, expr);
   if (name !== "carray" && name !== "farray")
-    return a.fail("CF2007", expr, `\`${name}\` does not compile to native code yet`);
+    return a.fail(
+      "CF2007",
+      expr,
+      `\`${name}\` does not compile to native code yet`,
+      "use it outside of the compiled function",
+    );
   const [pointer, shape, dtype] = expr.args;
   if (pointer === undefined || shape === undefined || expr.args.length > 3) {
     return a.fail(
@@ -35,10 +40,13 @@ export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
     );
   }
   const extents = shape.kind === "array" ? shape.elements : [shape];
-  if (extents.length === 0) a.fail("CF2014", shape, "a view needs at least one dimension");
+  if (extents.length === 0) a.fail("CF2014", shape, "a view needs at least one dimension", `${name}(p, [n])`);
   const dims: NumberFact[] = extents.map((e) => {
     const fact = evaluate(a, e);
-    return lengthFact(fact) ?? a.fail("CF2014", e, `a length must be a number, this is ${describe(fact)}`);
+    return (
+      lengthFact(fact) ??
+      a.fail("CF2014", e, `a length must be a number, this is ${describe(fact)}`, "convert a bigint with `Number(n)`")
+    );
   });
   const element = dtype === undefined ? base.to : elementType(a, dtype);
   if (element.kind === "void") {
@@ -71,7 +79,7 @@ function castPointer(a: Analysis, expr: CallExpr): Fact {
   }
   const from = evaluate(a, pointer);
   if (from.kind !== "pointer" && from.kind !== "null") {
-    return a.fail("CF2014", pointer, `\`cast\` needs a pointer, this is ${describe(from)}`);
+    return a.fail("CF2014", pointer, `\`cast\` needs a pointer, this is ${describe(from)}`, "cast(p, CPointer(T))");
   }
   const fact = evaluate(a, target);
   const object = fact.kind === "static" && fact.value.kind === "type" ? fact.value.value : undefined;
@@ -112,12 +120,13 @@ export function elementAccess(a: Analysis, expr: CallExpr, callee: MemberExpr, o
   const rank = object.kind === "view" ? object.dims.length : 1;
   const indices = (count: number): void => {
     for (const [i, fact] of facts.slice(0, count).entries()) {
-      if (asNumber(fact) === undefined) a.fail("CF2011", expr.args[i] ?? expr, "an index must be a number");
+      if (asNumber(fact) === undefined)
+        a.fail("CF2011", expr.args[i] ?? expr, "an index must be a number", "convert a bigint with `Number(i)`");
     }
   };
   const arity = (count: number): void => {
     if (facts.length === count) return;
-    a.fail("CF2006", expr, `\`${callee.name}\` takes ${takes(count, facts.length)}`);
+    a.fail("CF2006", expr, `\`${callee.name}\` takes ${takes(count, facts.length)}`, "one index for each dimension");
   };
   switch (callee.name) {
     case "get": {
@@ -130,7 +139,10 @@ export function elementAccess(a: Analysis, expr: CallExpr, callee: MemberExpr, o
     case "set": {
       arity(rank + 1);
       indices(rank);
-      if (object.constant) a.fail("CF2018", expr, "this pointer is `const`: nothing can be written through it");
+      if (object.constant) {
+        const help = "write through a pointer that is not const";
+        a.fail("CF2018", expr, "this is constant: nothing can be written through it", help);
+      }
       const element = object.kind === "view" ? object.element : object.to;
       placeFact(a, expr, element, object.constant);
       const value = facts[rank];

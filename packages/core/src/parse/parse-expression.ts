@@ -89,7 +89,14 @@ export class ExpressionParser {
         if (node.property.type !== "Identifier") return reject(this.source, node.property);
         return { kind: "member", span, object: this.expression(node.object), name: node.property.name };
       case "CallExpression":
-        if (node.optional) fail(this.source, "CF1302", node, "an optional call does not compile to native code");
+        if (node.optional)
+          fail(
+            this.source,
+            "CF1302",
+            node,
+            "an optional call does not compile to native code",
+            "compare with null first",
+          );
         if (node.callee.type === "Identifier") {
           const inner = this.scopes.resolve(node.callee.name);
           if (inner?.kind === "function") return this.inline(inner, node.arguments, span);
@@ -106,7 +113,7 @@ export class ExpressionParser {
           span,
           elements: node.elements.map((e) =>
             e === null
-              ? fail(this.source, "CF1302", node, "an array literal with holes does not compile")
+              ? fail(this.source, "CF1302", node, "an array literal with holes does not compile", "write every element")
               : this.expression(e),
           ),
         };

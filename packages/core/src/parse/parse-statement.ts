@@ -143,7 +143,14 @@ export class StatementParser {
     if (kind !== "const" && kind !== "let" && kind !== "var") return reject(this.source, node);
     return node.declarations.flatMap((d): Stmt[] => {
       if (d.id.type !== "Identifier") {
-        if (!d.init) return fail(this.source, "CF1301", d, "a destructuring declaration needs a value");
+        if (!d.init)
+          return fail(
+            this.source,
+            "CF1301",
+            d,
+            "a destructuring declaration needs a value",
+            "write `= ...` after the pattern",
+          );
         return this.patterns.declare(d.id, d.init, kind);
       }
       if (d.init && isFunction(d.init) && kind !== "var") {
@@ -152,7 +159,8 @@ export class StatementParser {
       }
       // The initialiser is read in the outer state: `let x = x` is an error of the user's that tsc reports.
       const init = d.init ? this.expressions.expression(d.init) : undefined;
-      if (kind === "const" && init === undefined) fail(this.source, "CF1301", d, "a constant needs a value");
+      if (kind === "const" && init === undefined)
+        fail(this.source, "CF1301", d, "a constant needs a value", "write `= ...` after the name");
       const variable = this.scopes.declare(d.id.name, kind, spanOf(d.id));
       // `var x;` says nothing: the variable was there before, and keeps its value
       if (kind === "var" && init === undefined) return [];
@@ -164,7 +172,14 @@ export class StatementParser {
   private forOf(node: ForOfStatement, label: string | undefined): Stmt {
     const span = spanOf(node);
     const { left } = node;
-    if (node.await) fail(this.source, "CF1302", node, "`for await` does not compile to native code");
+    if (node.await)
+      fail(
+        this.source,
+        "CF1302",
+        node,
+        "`for await` does not compile to native code",
+        "native code cannot wait; drop `await`",
+      );
     if (left.type !== "VariableDeclaration" || left.declarations[0] === undefined) {
       return fail(this.source, "CF1302", left, "this needs a declaration", "write `for (const x of a)`");
     }
