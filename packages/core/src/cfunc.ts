@@ -20,6 +20,7 @@ import { makeCallableFromThunk, type NativeCall, revoke, whenIdle } from "./nati
 import { lastFailure, type NativeFailure, throwing } from "./native/failure.ts";
 import { forwarder } from "./native/forwarder.ts";
 import type { Signature } from "./types/ctype.ts";
+import { isSignature } from "./types/objects.ts";
 import { type DeclaredTypes, parseSignature } from "./types/signature-parser.ts";
 import type { CallableOf, CheckedSignature, Declared, FnOf } from "./types/signature-types.ts";
 
@@ -94,11 +95,25 @@ export function cfunc(
   signature: string | Signature,
   ...rest: [fn?: unknown, options?: CFuncOptions<Declared>]
 ): unknown {
-  if (rest.length === 0) return (method: unknown) => make(signature, method);
-  return make(signature, ...rest);
+  if (rest.length > 0) return make(signature, ...rest);
+  refuseSignature(signature);
+  return (method: unknown, context: ClassMemberDecoratorContext | undefined) => {
+    const isStatic = context === undefined || (context.static && context.kind !== "field");
+    if (isStatic) return make(signature, method);
+    const message = `\`cfunc\` decorates static methods, and \`${String(context.name)}\` is none`;
+    throw apiError("CF1202", message, "make it a static method: a C function has no receiver");
+  };
+}
+
+/** What TypeScript would have refused. */
+function refuseSignature(signature: unknown): void {
+  if (typeof signature === "string" || isSignature(signature)) return;
+  const help = 'write it as a string, `cfunc("float64(float64)", f)`, or with types, `cfunc(float64(float64), f)`';
+  throw apiError("CF1106", "the first argument of `cfunc` is not a signature", help);
 }
 
 function make(signature: string | Signature, fn: unknown, options: CFuncOptions<Declared> = {}): object {
+  refuseSignature(signature);
   const parsed = typeof signature === "string" ? parseSignature(signature, options.types as DeclaredTypes) : signature;
   const { tree, name } = readFunction(fn);
   const symbol = uniqueSymbol(options.name ?? name);

@@ -221,6 +221,9 @@ function callBuiltin(a: Analysis, expr: CallExpr, name: string): Fact {
     case "console.log": {
       for (const arg of expr.args) {
         const fact = arg.kind === "string" ? undefined : evaluate(a, arg);
+        if (arg.kind === "string" && arg.value.includes("\0")) {
+          a.fail("CF2011", arg, "a text ends at its first NUL character", "leave it out");
+        }
         if (fact === undefined || ["number", "boolean", "bigint"].includes(fact.kind)) continue;
         a.fail("CF2011", arg, `${describe(fact)} cannot be printed`, "console.log prints numbers and literal texts");
       }

@@ -93,6 +93,7 @@ const routines: Readonly<Record<RuntimeRoutine, Routine>> = {
   "print.text": print("text", "ptr", "%s"),
   "print.float": print("float", "double", "%.17g"),
   "print.int": print("int", "i64", "%lld"),
+  "print.uint": print("uint", "i64", "%llu"),
   "print.end": {
     declares: ["declare i32 @fflush(ptr)", "declare i32 @putchar(i32)"],
     text: `define internal void @runtime.print.end() nounwind {

@@ -157,6 +157,7 @@ export type RuntimeRoutine =
   | "print.text"
   | "print.float"
   | "print.int"
+  | "print.uint"
   | "print.end"
   | "toint32"
   | "toint64"

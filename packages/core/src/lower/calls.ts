@@ -104,17 +104,28 @@ export function callEffect(f: FunctionLowering, expr: CallExpr): void {
 /** Prints what `console.log` is given, for debugging: 17 significant digits, flushed at once. */
 function log(f: FunctionLowering, args: readonly Expr[]): void {
   const print = (name: RuntimeRoutine, ...values: Operand[]) => f.b.callVoid({ kind: "runtime", name }, values);
-  for (const [i, arg] of args.entries()) {
+  // an argument may print, or throw: all of them come before the first character
+  const printed = args.map((arg) => printable(f, arg));
+  for (const [i, [routine, operand]] of printed.entries()) {
     if (i > 0) print("print.text", f.pool.text(" "));
-    const fact = arg.kind === "string" ? undefined : f.fact(arg);
-    if (arg.kind === "string") print("print.text", f.pool.text(arg.value));
-    else if (fact?.kind === "bigint") print("print.int", mod64Bigint(f, arg));
-    else if (fact?.kind === "boolean") {
-      print("print.text", f.b.select(truth(f, arg), f.pool.text("true"), f.pool.text("false")));
-    } else if (f.natural(arg) === "f64") print("print.float", number(f, arg, "f64"));
-    else print("print.int", number(f, arg, "i64"));
+    print(routine, operand);
   }
   print("print.end");
+}
+
+function printable(f: FunctionLowering, arg: Expr): readonly [RuntimeRoutine, Operand] {
+  if (arg.kind === "string") return ["print.text", f.pool.text(arg.value)];
+  const fact = f.fact(arg);
+  if (fact.kind === "boolean") {
+    return ["print.text", f.b.select(truth(f, arg), f.pool.text("true"), f.pool.text("false"))];
+  }
+  if (fact.kind === "bigint") {
+    if (representationOf(fact) === "i64") return ["print.int", mod64Bigint(f, arg)];
+    if (fact.lo >= 0n && fact.hi < 1n << 64n) return ["print.uint", mod64Bigint(f, arg)];
+    const help = "wrap it: console.log(BigInt.asIntN(64, value))";
+    return f.fail("CF2012", arg, "console.log prints bigints of at most 64 bits", help);
+  }
+  return f.natural(arg) === "f64" ? ["print.float", number(f, arg, "f64")] : ["print.int", number(f, arg, "i64")];
 }
 
 function codeAddress(f: FunctionLowering, expr: CallExpr): Operand {

@@ -141,7 +141,7 @@ export function asType(type: TypeObject | string): CType {
   return typeof type === "string" ? parseType(type) : typeOfObject(type, "what stands for a type");
 }
 
-function isSignature(value: unknown): value is Signature {
+export function isSignature(value: unknown): value is Signature {
   return typeof value === "object" && value !== null && "result" in value && "params" in value && !isTypeObject(value);
 }
 
