@@ -42,6 +42,9 @@ export function emit(module: IrModule, options: EmitOptions): string {
   const e = new ModuleEmitter(module, options);
   const bodies = module.functions.map((fn) => e.function(fn, fn.name === exported));
   const runtime = runtimeText(e.routines);
+  // Vectors live in the stack frame across calls of vector functions. On a frame that is aligned for scalars only they
+  // straddle cache lines, by luck: exp(-x)/x^2 took 0.9 or 1.6 ns an element.
+  const realign = e.vectorSymbols.size === 0 ? "" : '"stackrealign" ';
   const declares = [...new Set([...e.declares, ...runtime.declares])];
   return [
     `target datalayout = "${target.dataLayout}"`,
@@ -53,7 +56,7 @@ export function emit(module: IrModule, options: EmitOptions): string {
     ...runtime.text.map((text) => `${text}\n`),
     ...declares,
     ...(e.vectorSymbols.size === 0 ? [] : [usedSymbols(e.vectorSymbols)]),
-    `attributes #0 = { nounwind "target-cpu"="${target.cpu}" "target-features"="${target.features}" }`,
+    `attributes #0 = { nounwind ${realign}"target-cpu"="${target.cpu}" "target-features"="${target.features}" }`,
     ...(e.loops.length === 0 ? [] : [...loopProperties, ...e.loops]),
     "",
   ].join("\n");
