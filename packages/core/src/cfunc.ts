@@ -170,7 +170,9 @@ class CompiledFunction {
   private readonly wrap: boolean;
   private ir: IrModule | undefined;
   private native: CompiledCode | undefined;
+  /** What users call, and the call of native code inside of it, which `dispose` revokes. */
   private call: NativeCall | undefined;
+  private nativeCall: NativeCall | undefined;
   private disposed = false;
 
   constructor(definition: Definition, wrap: boolean) {
@@ -187,6 +189,7 @@ class CompiledFunction {
     const { thunk, report } = this.code();
     const { signature, symbol } = this.definition;
     const call = makeCallableFromThunk(thunk, signature, { name: symbol, wrap: this.wrap });
+    this.nativeCall = call;
     this.call = report === undefined ? call : throwing(call, report);
     return this.call;
   }
@@ -222,7 +225,7 @@ class CompiledFunction {
     if (this.disposed) return;
     this.disposed = true;
     const { symbol } = this.definition;
-    if (this.call !== undefined) revoke(this.call, `${symbol} was disposed`);
+    if (this.nativeCall !== undefined) revoke(this.nativeCall, `${symbol} was disposed`);
     const code = this.native?.code;
     this.native = undefined;
     // a closure may dispose of the very function it runs under

@@ -271,6 +271,8 @@ function logical(a: Analysis, expr: LogicalExpr): Fact {
   const value = a.facts.get(expr);
   if (a.env === undefined || value === undefined) throw BOTTOM;
   if (!a.truthOnly.has(expr)) return value;
+  // where the right side never runs, the kinds were mixed further left
+  if (!a.facts.has(expr.right) && a.truthOnly.has(expr.left)) return evaluate(a, expr.left);
   const [left, right] = [expr.left, expr.right].map((side) => describe(a.facts.get(side) ?? voidFact));
   return a.fail("CF2011", expr, `this is either ${left} or ${right}`, "make both sides one kind of value");
 }

@@ -37,7 +37,7 @@ export function throwing(call: NativeCall, { status, sites }: FailureReport): Na
   };
 }
 
-const errorClasses = { Error, RangeError, TypeError, EvalError, SyntaxError, ReferenceError } as const;
+const errorClasses = { Error, RangeError, TypeError, EvalError, SyntaxError, ReferenceError, URIError } as const;
 const isErrorClass = (name: string): name is keyof typeof errorClasses => name in errorClasses;
 
 function errorOf(site: FailureSite | undefined): Error {

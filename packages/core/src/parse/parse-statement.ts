@@ -273,6 +273,7 @@ const errorNames: ReadonlySet<string> = new Set([
   "EvalError",
   "SyntaxError",
   "ReferenceError",
+  "URIError",
 ]);
 
 const isPattern = (node: { type: string }): node is ArrayPattern | ObjectPattern =>
