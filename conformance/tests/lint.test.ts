@@ -18,6 +18,7 @@ describe("the suite's own files", () => {
   it("hold the families and drivers that the suite promises", () => {
     const families = (family: string) => suite.vectors.filter((one) => one.family === family).length;
     expect(families("callbacks")).toBeGreaterThanOrEqual(20);
+    expect(families("language")).toBeGreaterThanOrEqual(20);
     expect(families("json")).toBeGreaterThanOrEqual(2);
     expect(families("ownership")).toBeGreaterThanOrEqual(5);
     const drivers = ["v8", "compiled", "rust", "c", "ffi-rs", "ctypes", "json"];
