@@ -1,5 +1,5 @@
-// The names of types and instructions, for reading IR text. A name that is missing here is a type error.
-import type { FloatType, Instruction, IrType } from "./ir.ts";
+// The names of types, instructions and what they name, for reading IR text. A name that is missing here is a type error.
+import type { FloatPredicate, FloatType, Instruction, IntPredicate, IrType, MathOp, RuntimeRoutine } from "./ir.ts";
 
 export type OpName = Exclude<Instruction["op"], "call">;
 
@@ -56,7 +56,77 @@ const ops: Readonly<Record<OpName, true>> = {
   math: true,
   clz: true,
 };
+const intPredicates: Readonly<Record<IntPredicate, true>> = {
+  eq: true,
+  ne: true,
+  slt: true,
+  sle: true,
+  sgt: true,
+  sge: true,
+  ult: true,
+  ule: true,
+  ugt: true,
+  uge: true,
+};
+const floatPredicates: Readonly<Record<FloatPredicate, true>> = {
+  oeq: true,
+  une: true,
+  olt: true,
+  ole: true,
+  ogt: true,
+  oge: true,
+  one: true,
+};
+const mathOps: Readonly<Record<MathOp, true>> = {
+  sqrt: true,
+  fabs: true,
+  floor: true,
+  ceil: true,
+  trunc: true,
+  copysign: true,
+  sin: true,
+  cos: true,
+  tan: true,
+  asin: true,
+  acos: true,
+  atan: true,
+  atan2: true,
+  sinh: true,
+  cosh: true,
+  tanh: true,
+  asinh: true,
+  acosh: true,
+  atanh: true,
+  exp: true,
+  exp2: true,
+  expm1: true,
+  log: true,
+  log1p: true,
+  log10: true,
+  log2: true,
+  cbrt: true,
+  hypot: true,
+  pow: true,
+};
+const routines: Readonly<Record<RuntimeRoutine, true>> = {
+  record: true,
+  "print.text": true,
+  "print.float": true,
+  "print.int": true,
+  "print.uint": true,
+  "print.end": true,
+  toint32: true,
+  toint64: true,
+  pow: true,
+  min: true,
+  max: true,
+  round: true,
+};
 
 export const isIrType = (name: string): name is IrType => Object.hasOwn(types, name);
 export const isOp = (name: string): name is OpName => Object.hasOwn(ops, name);
+export const isIntPredicate = (name: string): name is IntPredicate => Object.hasOwn(intPredicates, name);
+export const isFloatPredicate = (name: string): name is FloatPredicate => Object.hasOwn(floatPredicates, name);
+export const isMathOp = (name: string): name is MathOp => Object.hasOwn(mathOps, name);
+export const isRoutine = (name: string): name is RuntimeRoutine => Object.hasOwn(routines, name);
 export const isFloatType = (type: IrType): type is FloatType => type === "f32" || type === "f64";

@@ -18,7 +18,16 @@ import type {
   Temp,
   Terminator,
 } from "./ir.ts";
-import { isFloatType, isIrType, isOp, type OpName } from "./op-names.ts";
+import {
+  isFloatPredicate,
+  isFloatType,
+  isIntPredicate,
+  isIrType,
+  isMathOp,
+  isOp,
+  isRoutine,
+  type OpName,
+} from "./op-names.ts";
 import { readSignature } from "./signature-text.ts";
 
 export interface ParseOptions {
@@ -34,12 +43,19 @@ export function parseModule(text: string, { types = {} }: ParseOptions = {}): Ir
 class ModuleReader {
   private readonly source: SourceText;
   private readonly lines: readonly string[];
+  /** Where each line starts in the text. */
+  private readonly starts: readonly number[];
   private readonly types: DeclaredTypes;
   private at = 0;
 
   constructor(text: string, types: DeclaredTypes) {
     this.source = sourceText("ir", text);
     this.lines = text.split("\n");
+    let start = 0;
+    this.starts = this.lines.map((line) => {
+      start += line.length + 1;
+      return start - line.length - 1;
+    });
     this.types = types;
   }
 
@@ -66,7 +82,7 @@ class ModuleReader {
   }
 
   private get span(): Span {
-    const start = this.lines.slice(0, this.at).reduce((sum, line) => sum + line.length + 1, 0);
+    const start = this.starts[this.at] ?? 0;
     return { start, end: start + (this.lines[this.at]?.length ?? 0) };
   }
 
@@ -76,6 +92,10 @@ class ModuleReader {
 
   private match(text: string, pattern: RegExp): RegExpExecArray {
     return pattern.exec(text) ?? this.fail(`\`${text}\` is not what was expected here`);
+  }
+
+  private named<T extends string>(is: (name: string) => name is T, name = "", what: string): T {
+    return is(name) ? name : this.fail(`\`${name}\` is not the name of ${what}`);
   }
 
   private type(name: string | undefined): IrType {
@@ -195,11 +215,11 @@ class ModuleReader {
       case "select":
         return { op, dest, test: o(0), then: o(1), otherwise: o(2) };
       case "icmp":
+        return { op, dest, predicate: this.named(isIntPredicate, detail, "a comparison"), left: o(0), right: o(1) };
       case "fcmp":
-        // the verifier and LLVM know the predicates; here they are names
-        return { op, dest, predicate: detail, left: o(0), right: o(1) } as Instruction;
+        return { op, dest, predicate: this.named(isFloatPredicate, detail, "a comparison"), left: o(0), right: o(1) };
       case "math":
-        return { op, dest, name: detail, args: parts.map((_, i) => o(i)) } as Instruction;
+        return { op, dest, name: this.named(isMathOp, detail, "a function"), args: parts.map((_, i) => o(i)) };
       default:
         if (parts.length === 1) return { op, dest, value: o(0) } as Instruction;
         if (op.startsWith("f")) return { op, dest, left: o(0), right: o(1) } as Instruction;
@@ -221,7 +241,9 @@ class ModuleReader {
     body: BodyReader,
   ): Callee {
     if (target.startsWith("@")) return { kind: "function", name: target.slice(1) };
-    if (target.startsWith("runtime.")) return { kind: "runtime", name: target.slice(8) } as Callee;
+    if (target.startsWith("runtime.")) {
+      return { kind: "runtime", name: this.named(isRoutine, target.slice("runtime.".length), "a runtime routine") };
+    }
     if (!target.startsWith("*")) return this.fail(`\`${target}\` cannot be called`);
     const types = args.map(({ type }) => type);
     const signature: Signature =
