@@ -58,7 +58,6 @@ export const cases: Readonly<Record<string, Maker>> = {
   argumentsObject: () =>
     unchecked("float64(float64)", function (): number {
       // mistake: argumentsObject
-      // biome-ignore lint/complexity/noArguments: the mistake
       return arguments.length;
     }),
   unknownTypeName: () => unchecked("flaot64(float64)", (x: number) => x),

@@ -3,6 +3,7 @@ import { CFuncError } from "../../src/diagnostics/error.ts";
 import { llvm } from "../../src/llvm/index.ts";
 import { closure, load, makeCallable, makeCallableFromThunk, memory, thunkText } from "../../src/native/index.ts";
 import { parseSignature } from "../../src/types/signature-parser.ts";
+import { doublingLoop } from "./doubling-loop.ts";
 
 const jit = llvm();
 const { cpu, features } = jit.target();
@@ -26,22 +27,6 @@ const add = jit.compile(
 );
 const constant = (value: number) => jit.compile(`define i32 @f() {\n  ret i32 ${value}\n}`, { name: "constant" });
 const answer = parseSignature("int32()");
-const loop = `define void @twice(ptr noalias %a, ptr noalias %b, i64 %n) ${attributes} {
-entry:
-  br label %loop
-loop:
-  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
-  %p = getelementptr inbounds double, ptr %a, i64 %i
-  %x = load double, ptr %p
-  %y = fmul double %x, 2.0
-  %q = getelementptr inbounds double, ptr %b, i64 %i
-  store double %y, ptr %q
-  %next = add nuw nsw i64 %i, 1
-  %more = icmp ult i64 %next, %n
-  br i1 %more, label %loop, label %exit
-exit:
-  ret void
-}`;
 const errors = [
   "define i32 @f( {",
   "declare void @no_such_fn()\ndefine void @f() {\n  call void @no_such_fn()\n  ret void\n}",
@@ -72,8 +57,8 @@ console.log(
     exp: makeCallable(exp.address("f"), parseSignature("float64(float64)"))(2),
     sum: makeCallableFromThunk(add.address("add.thunk"), addition)(2, 3),
     sameName: [constant(1), constant(2)].map((code) => makeCallable(code.address("f"), answer)()),
-    vectorised: /fmul <\d+ x double>/.test(jit.optimizedText(loop)),
-    assembly: jit.assembly(loop).includes("twice:"),
+    vectorised: /fmul <\d+ x double>/.test(jit.optimizedText(doublingLoop())),
+    assembly: jit.assembly(doublingLoop()).includes("twice:"),
     sorted: [...data],
     errors,
     rounds,

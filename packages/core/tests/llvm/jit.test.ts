@@ -3,30 +3,12 @@ import { CFuncError } from "../../src/diagnostics/error.ts";
 import { llvm } from "../../src/llvm/index.ts";
 import { makeCallable } from "../../src/native/index.ts";
 import { parseSignature } from "../../src/types/signature-parser.ts";
+import { doublingLoop } from "./doubling-loop.ts";
 
 const constant = (value: number) => `define i32 @f() nounwind {
   ret i32 ${value}
 }`;
 const call = (address: bigint) => makeCallable(address, parseSignature("int32()"))();
-const loop = () => {
-  const { cpu, features } = llvm().target();
-  return `define void @twice(ptr noalias %a, ptr noalias %b, i64 %n) nounwind "target-cpu"="${cpu}" "target-features"="${features}" {
-entry:
-  br label %loop
-loop:
-  %i = phi i64 [ 0, %entry ], [ %next, %loop ]
-  %p = getelementptr inbounds double, ptr %a, i64 %i
-  %x = load double, ptr %p
-  %y = fmul double %x, 2.0
-  %q = getelementptr inbounds double, ptr %b, i64 %i
-  store double %y, ptr %q
-  %next = add nuw nsw i64 %i, 1
-  %more = icmp ult i64 %next, %n
-  br i1 %more, label %loop, label %exit
-exit:
-  ret void
-}`;
-};
 
 describe("compile", () => {
   it("keeps equal names in different modules apart", () => {
@@ -95,8 +77,8 @@ describe("what LLVM refuses is a diagnostic, not a crash and not raw output", ()
 
 describe("inspection", () => {
   it("optimises and vectorises for this machine", () => {
-    expect(llvm().optimizedText(loop())).toMatch(/fmul <\d+ x double>/);
-    const assembly = llvm().assembly(loop());
+    expect(llvm().optimizedText(doublingLoop())).toMatch(/fmul <\d+ x double>/);
+    const assembly = llvm().assembly(doublingLoop());
     expect(assembly).toMatch(/^twice:/m);
     expect(assembly).toMatch(llvm().target().features.includes("+avx,") ? /[yz]mm0/ : /xmm0/);
   });
