@@ -18,6 +18,7 @@ export {
   type FieldDeclaration,
   isTypeObject,
   layoutStruct,
+  layoutUnion,
   parseSignature,
   parseType,
   printSignature,
@@ -30,14 +31,19 @@ export {
   type TypeObject,
   typeNames,
   typeObject,
+  type UnionObject,
+  union,
 } from "./types/index.ts";
 export type { CallableOf, Declared, FnOf } from "./types/signature-types.ts";
 export * from "./types/type-constants.ts";
 export type {
+  Complex,
   NDArray,
   OwnedPtr,
   OwnedStruct,
+  OwnedUnion,
   Ptr,
   StructValue,
+  UnionValue,
   ValueOf,
 } from "./types/values.ts";

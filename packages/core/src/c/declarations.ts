@@ -7,7 +7,7 @@ import type { CType, Parameter, Signature } from "../types/ctype.ts";
 import { refusalOf } from "../types/names.ts";
 import { printType } from "../types/print.ts";
 import { nearNames, orList } from "../types/suggest.ts";
-import type { TypeScope } from "./scope.ts";
+import type { TagKind, TypeScope } from "./scope.ts";
 import { canonicalSpecifiers, isSpecifierWord, typeOfSpecifiers } from "./specifiers.ts";
 import { type Token, tokenize } from "./tokens.ts";
 
@@ -150,9 +150,9 @@ export class DeclarationParser {
       const token = this.token;
       if (token.kind !== "word") break;
       if (token.text === "const") constant = true;
-      else if (token.text === "struct" && base === undefined && words.length === 0) {
+      else if ((token.text === "struct" || token.text === "union") && base === undefined && words.length === 0) {
         this.next();
-        base = this.#struct();
+        base = this.#tagged(token.text);
         continue;
       } else if (isSpecifierWord(token.text) && base === undefined) words.push(token);
       else if (!qualifiers.has(token.text) && !storage.has(token.text)) {
@@ -177,11 +177,12 @@ export class DeclarationParser {
       : { type, constant };
   }
 
-  #struct(): CType {
+  #tagged(kind: TagKind): CType {
     const tag = this.token;
-    if (tag.kind !== "word") this.fail("CF1101", tag, `expected the name of a structure ${this.#before()}`);
+    const what = kind === "struct" ? "structure" : "union";
+    if (tag.kind !== "word") this.fail("CF1101", tag, `expected the name of a ${what} ${this.#before()}`);
     this.next();
-    return this.#scope.struct(tag.text) ?? this.#unknown(tag, `unknown structure \`${tag.text}\``);
+    return this.#scope.tagged(kind, tag.text) ?? this.#unknown(tag, `unknown ${what} \`${tag.text}\``);
   }
 
   #namedType(token: Token): CType {
@@ -195,8 +196,6 @@ export class DeclarationParser {
     }
     const refusal = refusalOf(token.text);
     if (refusal !== undefined) this.fail("CF1103", token, `\`${token.text}\` is not supported`, refusal);
-    if (token.text === "union")
-      this.fail("CF1103", token, "unions are not supported", "unions come in a later release");
     if (token.text === "enum")
       this.fail("CF1103", token, "enum types are not supported", "a C enum is passed as int32");
     return this.#scope.type(token.text) ?? this.#unknown(token, `unknown type \`${token.text}\``);
@@ -210,7 +209,7 @@ export class DeclarationParser {
       "CF1102",
       token,
       message,
-      list === "" ? `declare a structure in the options: { types: { ${token.text} } }` : `did you mean ${list}?`,
+      list === "" ? `declare it in the options: { types: { ${token.text} } }` : `did you mean ${list}?`,
     );
   }
 

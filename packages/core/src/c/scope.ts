@@ -3,11 +3,14 @@ import type { CType } from "../types/ctype.ts";
 import { typeNames, typeOfName } from "../types/names.ts";
 import type { DeclarationParser } from "./declarations.ts";
 
+/** The keyword before a tag. */
+export type TagKind = "struct" | "union";
+
 export interface TypeScope {
   /** The type that a plain name stands for. */
   type(name: string): CType | undefined;
-  /** The type that `struct tag` stands for. */
-  struct(tag: string): CType | undefined;
+  /** The type that `struct tag` or `union tag` stands for. */
+  tagged(kind: TagKind, tag: string): CType | undefined;
   /** Every name, for "did you mean". */
   names(): Iterable<string>;
   /**
@@ -20,6 +23,6 @@ export interface TypeScope {
 /** The names of the table alone: what a prototype without declared structures can use. */
 export const builtinScope: TypeScope = {
   type: typeOfName,
-  struct: () => undefined,
+  tagged: () => undefined,
   names: () => Object.keys(typeNames),
 };

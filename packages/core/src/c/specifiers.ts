@@ -31,7 +31,10 @@ export function canonicalSpecifiers(words: readonly string[]): string | undefine
   const rest = words.filter((w) => !["signed", "unsigned", "short", "long", "int"].includes(w));
   const longs = count("long");
   const signs = count("signed") + count("unsigned");
-  if (count("_Complex") > 0) return "_Complex";
+  if (count("_Complex") > 0) {
+    const part = canonicalSpecifiers(words.toSpliced(words.indexOf("_Complex"), 1));
+    return part === "float" || part === "double" || part === "long double" ? `${part} _Complex` : undefined;
+  }
   if (rest.length > 1 || signs > 1 || count("int") > 1 || count("short") > 1 || longs > 2) return undefined;
   const sign = count("unsigned") > 0 ? "unsigned " : "";
   const base = rest[0];

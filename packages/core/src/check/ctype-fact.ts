@@ -35,8 +35,10 @@ export function factOfCType(type: CType): Fact | undefined {
       return { kind: "pointer", to: type.to, constant: type.constant };
     case "function":
       return { kind: "code", signature: type.signature };
+    case "complex":
     case "array":
     case "struct":
+    case "union":
       return undefined;
     default:
       return assertNever(type);
@@ -69,8 +71,10 @@ export function converts(fact: Fact, type: CType): boolean {
       return fact.kind === "null" || fact.kind === "pointer" || (fact.kind === "code" && type.to.kind === "function");
     case "function":
       return fact.kind === "code" || fact.kind === "null";
+    case "complex":
     case "array":
     case "struct":
+    case "union":
       return false;
     default:
       return assertNever(type);

@@ -1,6 +1,7 @@
 // Members and elements: `Math.PI`, `Color.Red`, `a.length`, `a[i][j]`, `p[i]`.
 import type { Expr, IndexExpr, MemberExpr, Target } from "../parse/tree.ts";
 import type { CType } from "../types/ctype.ts";
+import { printType } from "../types/print.ts";
 import type { Analysis } from "./analysis.ts";
 import { factOfValue } from "./captured.ts";
 import { factOfPlace } from "./ctype-fact.ts";
@@ -188,6 +189,10 @@ function element(a: Analysis, expr: IndexExpr, view: ViewFact): Fact {
 export function placeFact(a: Analysis, expr: Expr, type: CType, constant: boolean): Fact {
   const fact = factOfPlace(type, constant);
   if (fact !== undefined) return fact;
+  if (type.kind === "complex" || type.kind === "union") {
+    const help = type.kind === "union" ? "point to one of its fields" : "point to its two floats";
+    return a.fail("CF2015", expr, `${printType(type)} cannot be used in compiled code yet`, help);
+  }
   return a.fail("CF2011", expr, "a void pointer has no elements", 'give it a type: carray(p, n, "float64")');
 }
 

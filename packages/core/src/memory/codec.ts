@@ -1,7 +1,7 @@
 // Codecs: how a value of a C type is read from and written to a region. Integers wrap modulo 2^n as TypedArray stores
 // do, a bool goes by truthiness, 64-bit integers are bigint or number as their type says. The scalar codecs are here;
 // pointers, structures and arrays register theirs, because theirs lead back to this table.
-import { assertNever, type CType, type IntType } from "../types/ctype.ts";
+import { assertNever, type ComplexType, type CType, type IntType } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { printType } from "../types/print.ts";
 import { memoryError, show } from "./memory-error.ts";
@@ -16,7 +16,7 @@ export interface Codec {
   write(region: Region, offset: number, value: unknown): void;
 }
 
-type Aggregate = "pointer" | "struct" | "array";
+type Aggregate = "pointer" | "struct" | "union" | "array";
 type Maker<K extends Aggregate> = (type: Extract<CType, { kind: K }>) => Codec;
 const makers: { [K in Aggregate]?: Maker<K> } = {};
 const known = new WeakMap<CType, Codec>();
@@ -57,8 +57,12 @@ function makeCodec(type: CType): Codec {
         : numberCodec(type, 8, "getFloat64", "setFloat64");
     case "pointer":
       return made(makers.pointer?.(type));
+    case "complex":
+      return complexCodec(type);
     case "struct":
       return made(makers.struct?.(type));
+    case "union":
+      return made(makers.union?.(type));
     case "array":
       return made(makers.array?.(type));
     case "void":
@@ -132,6 +136,31 @@ function wideCodec(type: IntType): Codec {
       region.view.setBigInt64(at, BigInt.asIntN(64, integer), true);
     },
   };
+}
+
+/** A complex number is read as a value of its own, which writing to memory does not change. */
+function complexCodec(type: ComplexType): Codec {
+  const part = codecOf({ kind: "float", bits: type.bits === 64 ? 32 : 64 });
+  return {
+    size: 2 * part.size,
+    read: (region, offset) =>
+      Object.freeze({ re: part.read(region, offset), im: part.read(region, offset + part.size) }),
+    write: (region, offset, value) => {
+      const { re, im } = partsOf(type, value);
+      region.at(offset, 2 * part.size);
+      part.write(region, offset, re);
+      part.write(region, offset + part.size, im);
+    },
+  };
+}
+
+function partsOf(type: ComplexType, value: unknown): { readonly re: number; readonly im: number } {
+  if (typeof value === "object" && value !== null && "re" in value && "im" in value) {
+    const { re, im } = value;
+    if (typeof re === "number" && typeof im === "number") return { re, im };
+  }
+  const help = typeof value === "number" ? "write { re: value, im: 0 }" : undefined;
+  throw memoryError("CF5503", `${printType(type)} holds { re, im }, two numbers, not ${show(value)}`, help);
 }
 
 /** The integer part; NaN and the infinities are 0, as in a TypedArray store. */

@@ -1,6 +1,6 @@
-// The fields of a structure as properties of a class: the one way a field is reached, from structures and through
+// The fields of a structure or union as properties of a class: the one way a field is reached, from structures and through
 // pointers to them. Never copies a structure.
-import type { StructType } from "../types/ctype.ts";
+import type { StructType, UnionType } from "../types/ctype.ts";
 import { codecOf } from "./codec.ts";
 import type { Region } from "./region.ts";
 
@@ -12,7 +12,7 @@ export interface Place {
 /** Defines a property a field on `prototype`, except for the names in `reserved`. */
 export function defineFields<T extends object>(
   prototype: T,
-  type: StructType,
+  type: StructType | UnionType,
   place: (self: T) => Place,
   reserved: ReadonlySet<string> = new Set(),
 ): void {

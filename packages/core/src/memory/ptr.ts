@@ -1,7 +1,7 @@
 // Pointers: `p[i]`, `p.get(i)`, `p.add(n)`, `p.cast(T)`, and for pointers to structures the fields. Null is `null`, so
 // a Ptr always has an address. Where the extent of the memory is known, leaving it is CF5501; at a foreign address
 // nobody can know it.
-import type { CType, PointerType, Signature, StructType } from "../types/ctype.ts";
+import type { CType, PointerType, Signature } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { asType } from "../types/objects.ts";
 import { printType } from "../types/print.ts";
@@ -93,11 +93,11 @@ const members: ReadonlySet<string> = new Set(["address", "type", "get", "set", "
 
 type PointerClass<V extends PointerView> = new (region: Region, offset: number, type: CType) => V;
 
-/** Makes, once a structure type, the class of pointers whose fields are properties. */
+/** Makes, once a structure or union type, the class of pointers whose fields are properties. */
 export function classesFor<V extends PointerView>(Base: PointerClass<V>): (type: CType) => PointerClass<V> {
-  const classes = new WeakMap<StructType, PointerClass<V>>();
+  const classes = new WeakMap<CType, PointerClass<V>>();
   return (type) => {
-    if (type.kind !== "struct") return Base;
+    if (type.kind !== "struct" && type.kind !== "union") return Base;
     let found = classes.get(type);
     if (found === undefined) {
       found = class extends (Base as PointerClass<PointerView>) {} as PointerClass<V>;

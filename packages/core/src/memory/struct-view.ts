@@ -1,17 +1,19 @@
-// Structures in memory as typed objects: the fields are properties, and reading one reads memory. A class a structure
+// Structures and unions in memory as typed objects: the fields are properties, and reading one reads memory. A class a
 // type, made once. `Point.new(...)` gives a structure that owns its memory.
-import type { StructType } from "../types/ctype.ts";
+import type { StructType, UnionType } from "../types/ctype.ts";
 import { installStructs } from "../types/objects.ts";
-import { codecOf, registerCodec } from "./codec.ts";
+import { type Codec, codecOf, registerCodec } from "./codec.ts";
 import { defineFields, type Place } from "./fields.ts";
 import { memoryError, show } from "./memory-error.ts";
 import { Region } from "./region.ts";
 
+type FieldsType = StructType | UnionType;
+
 class StructView {
   readonly #place: Place;
-  readonly #type: StructType;
+  readonly #type: FieldsType;
 
-  constructor(region: Region, offset: number, type: StructType) {
+  constructor(region: Region, offset: number, type: FieldsType) {
     this.#place = { region, offset };
     this.#type = type;
   }
@@ -21,7 +23,7 @@ class StructView {
   }
 
   toString(): string {
-    return `struct ${this.#type.name}`;
+    return `${this.#type.kind} ${this.#type.name}`;
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): unknown {
@@ -31,7 +33,7 @@ class StructView {
   static place(self: StructView): Place {
     return self.#place;
   }
-  static typeOf(self: StructView): StructType {
+  static typeOf(self: StructView): FieldsType {
     return self.#type;
   }
 }
@@ -47,11 +49,11 @@ class OwnedStructView extends StructView {
   }
 }
 
-type StructClass = new (region: Region, offset: number, type: StructType) => StructView;
-const viewClasses = new WeakMap<StructType, StructClass>();
-const ownedClasses = new WeakMap<StructType, StructClass>();
+type StructClass = new (region: Region, offset: number, type: FieldsType) => StructView;
+const viewClasses = new WeakMap<FieldsType, StructClass>();
+const ownedClasses = new WeakMap<FieldsType, StructClass>();
 
-function classOf(type: StructType, classes: WeakMap<StructType, StructClass>, Base: StructClass): StructClass {
+function classOf(type: FieldsType, classes: WeakMap<FieldsType, StructClass>, Base: StructClass): StructClass {
   let found = classes.get(type);
   if (found === undefined) {
     found = class extends Base {};
@@ -62,12 +64,12 @@ function classOf(type: StructType, classes: WeakMap<StructType, StructClass>, Ba
   return found;
 }
 
-export function makeStructView(region: Region, offset: number, type: StructType): object {
+export function makeStructView(region: Region, offset: number, type: FieldsType): object {
   return new (classOf(type, viewClasses, StructView))(region, offset, type);
 }
 
 /** A new structure in memory of its own, zeroed where `init` says nothing. */
-export function makeOwnedStruct(type: StructType, init?: object): object {
+export function makeOwnedStruct(type: FieldsType, init?: object): object {
   const region = Region.allocate(type.size, type.align, `${type.name}.new(...)`);
   try {
     if (init !== undefined) codecOf(type).write(region, 0, init);
@@ -85,20 +87,26 @@ export function structAddress(value: unknown): bigint | undefined {
   return region.address(offset);
 }
 
-registerCodec("struct", (type) => ({
-  size: type.size,
-  read: (region, offset) => makeStructView(region, offset, type),
-  write: (region, offset, value) => {
-    if (value instanceof StructView && StructView.typeOf(value) === type) {
-      copy(StructView.place(value), { region, offset }, type.size);
-      return;
-    }
-    if (typeof value !== "object" || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
-      throw memoryError("CF5503", `struct ${type.name} takes an object with its fields, not ${show(value)}`);
-    }
-    writeFields(type, { region, offset }, value);
-  },
-}));
+function codecFor(type: FieldsType): Codec {
+  return {
+    size: type.size,
+    read: (region, offset) => makeStructView(region, offset, type),
+    write: (region, offset, value) => {
+      if (value instanceof StructView && StructView.typeOf(value) === type) {
+        copy(StructView.place(value), { region, offset }, type.size);
+        return;
+      }
+      if (typeof value !== "object" || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+        const what = type.kind === "struct" ? "its fields" : "one of its fields";
+        throw memoryError("CF5503", `${type.kind} ${type.name} takes an object with ${what}, not ${show(value)}`);
+      }
+      writeFields(type, { region, offset }, value);
+    },
+  };
+}
+
+registerCodec("struct", codecFor);
+registerCodec("union", codecFor);
 
 /** The bytes at a place; valid until the region reaches further. */
 function bytesAt({ region, offset }: Place, size: number): Uint8Array {
@@ -112,20 +120,22 @@ function copy(from: Place, to: Place, size: number): void {
 }
 
 /**
- * Assigning an object writes every field; one that it lacks becomes zero, as in a C compound literal. Written aside
- * first: the values may be views of the target, and a value that does not fit leaves the target as it was.
+ * Assigning an object writes every field; one that it lacks becomes zero, as in a C compound literal. A union takes the
+ * one field that the object has. Written aside first: the values may be views of the target, and a value that does not fit leaves the target as it was.
  */
-function writeFields(type: StructType, target: Place, value: object): void {
+function writeFields(type: FieldsType, target: Place, value: object): void {
   const unknown = Object.keys(value).find((key) => !type.fields.some((field) => field.name === key));
   if (unknown !== undefined) {
     const names = type.fields.map((field) => field.name).join(", ");
-    throw memoryError("CF5503", `struct ${type.name} has no field \`${unknown}\``, `its fields are ${names}`);
+    throw memoryError("CF5503", `${type.kind} ${type.name} has no field \`${unknown}\``, `its fields are ${names}`);
+  }
+  const given = type.fields.filter(({ name }) => Reflect.get(value, name) !== undefined);
+  if (type.kind === "union" && given.length !== 1) {
+    const has = given.length === 0 ? "none" : given.map(({ name }) => `\`${name}\``).join(", ");
+    throw memoryError("CF5503", `union ${type.name} takes an object with exactly one of its fields, this has ${has}`);
   }
   const aside: Place = { region: Region.of(new ArrayBuffer(type.size)), offset: 0 };
-  for (const field of type.fields) {
-    const fieldValue: unknown = Reflect.get(value, field.name);
-    if (fieldValue !== undefined) codecOf(field.type).write(aside.region, field.offset, fieldValue);
-  }
+  for (const field of given) codecOf(field.type).write(aside.region, field.offset, Reflect.get(value, field.name));
   copy(aside, target, type.size);
 }
 

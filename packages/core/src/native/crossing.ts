@@ -51,7 +51,9 @@ function crossingOf(type: CType, where: string): Crossing {
       return { kind: "float", bits: type.bits };
     case "pointer":
       return { kind: "pointer", type };
+    case "complex":
     case "struct":
+    case "union":
     case "array":
     case "function":
       throw cannotCross(

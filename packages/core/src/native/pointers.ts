@@ -105,6 +105,7 @@ function arraysFor(type: CType): readonly string[] | "any" {
   switch (type.kind) {
     case "void":
     case "struct":
+    case "union":
     case "pointer":
     case "function":
       return "any";
@@ -117,6 +118,8 @@ function arraysFor(type: CType): readonly string[] | "any" {
       return [`${type.bits === 64 ? "Big" : ""}${type.signed ? "Int" : "Uint"}${type.bits}Array`, ...bytes];
     case "float":
       return [`Float${type.bits}Array`, ...bytes];
+    case "complex":
+      return [`Float${type.bits / 2}Array`, ...bytes];
     default:
       return assertNever(type);
   }

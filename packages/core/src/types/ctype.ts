@@ -30,6 +30,11 @@ export interface FloatType<Bits extends 32 | 64 = 32 | 64> {
   readonly kind: "float";
   readonly bits: Bits;
 }
+/** A complex number: the real part and the imaginary part, floats of half the bits each. */
+export interface ComplexType<Bits extends 64 | 128 = 64 | 128> {
+  readonly kind: "complex";
+  readonly bits: Bits;
+}
 /** A pointer. A function pointer, `CFunction(...)`, is a pointer to a `FunctionType`. */
 export interface PointerType<To extends CType = CType, Constant extends boolean = boolean> {
   readonly kind: "pointer";
@@ -45,10 +50,10 @@ export interface ArrayType<Of extends CType = CType, Length extends number = num
 export interface FieldType {
   readonly name: string;
   readonly type: CType;
-  /** Bytes from the start of the structure. */
+  /** Bytes from the start of the structure; 0 in a union. */
   readonly offset: number;
 }
-/** Only in the type system: the fields of a structure by name. */
+/** Only in the type system: the fields of a structure or union by name. */
 export declare const fieldTypes: unique symbol;
 export type FieldTypes = Readonly<Record<string, CType>>;
 
@@ -60,11 +65,30 @@ export interface StructType<Fields extends FieldTypes = FieldTypes> {
   readonly align: number;
   readonly [fieldTypes]?: Fields;
 }
+/** A union: its fields lie over one another. */
+export interface UnionType<Fields extends FieldTypes = FieldTypes> {
+  readonly kind: "union";
+  readonly name: string;
+  readonly fields: readonly FieldType[];
+  readonly size: number;
+  readonly align: number;
+  readonly [fieldTypes]?: Fields;
+}
 export interface FunctionType<Of extends Signature = Signature> {
   readonly kind: "function";
   readonly signature: Of;
 }
-export type CType = VoidType | BoolType | IntType | FloatType | PointerType | ArrayType | StructType | FunctionType;
+export type CType =
+  | VoidType
+  | BoolType
+  | IntType
+  | FloatType
+  | ComplexType
+  | PointerType
+  | ArrayType
+  | StructType
+  | UnionType
+  | FunctionType;
 export type ScalarType = BoolType | IntType | FloatType | PointerType;
 
 export interface Parameter<Type extends CType = CType> {

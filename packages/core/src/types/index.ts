@@ -1,6 +1,6 @@
 // C types: the model, names, layout, signatures as text and at type level, type objects. Exports, nothing else.
 export * from "./ctype.ts";
-export { alignOf, alignUp, layoutStruct, pointerSize, sizeOf } from "./layout.ts";
+export { alignOf, alignUp, layoutStruct, layoutUnion, pointerSize, sizeOf } from "./layout.ts";
 export { refusedNames, type TypeName, type TypeNames, typeNames, typeOfName } from "./names.ts";
 export {
   array,
@@ -12,6 +12,8 @@ export {
   type StructObject,
   struct,
   typeObject,
+  type UnionObject,
+  union,
 } from "./objects.ts";
 export { printSignature, printType, sameSignature, sameType } from "./print.ts";
 export { type DeclaredTypes, parsePrototype, parseSignature, parseType } from "./signature-parser.ts";
@@ -22,6 +24,7 @@ export type {
   AnyPointer,
   ArgumentOf,
   CallbackFunction,
+  Complex,
   ElementsOf,
   FunctionPointer,
   InitOf,
@@ -29,6 +32,7 @@ export type {
   NDArray,
   OwnedPtr,
   OwnedStruct,
+  OwnedUnion,
   OwnsMemory,
   ParameterOf,
   PointerTo,
@@ -36,6 +40,7 @@ export type {
   Row,
   StructValue,
   TypedArgument,
+  UnionValue,
   ValueOf,
   VariadicArgument,
 } from "./values.ts";

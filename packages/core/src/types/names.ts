@@ -1,7 +1,17 @@
 // The one table of type names: what every spelling of a type means, at run time and, because the table is `const`, at
 // type level. A name keeps a type of its own where it says more than a width: `char` is text, `long` depends on the
 // platform, `size_t` and `intp` are numbers in TypeScript. All others are the fixed-width type they stand for. Pure.
-import type { BoolType, CType, FloatType, IntBits, IntType, JsInteger, PointerType, VoidType } from "./ctype.ts";
+import type {
+  BoolType,
+  ComplexType,
+  CType,
+  FloatType,
+  IntBits,
+  IntType,
+  JsInteger,
+  PointerType,
+  VoidType,
+} from "./ctype.ts";
 
 function integer<N extends string, B extends IntBits, S extends boolean, J extends JsInteger>(
   name: N,
@@ -31,6 +41,8 @@ const sizeT = integer("size_t", 64, false, "number");
 const ssizeT = integer("ssize_t", 64, true, "number");
 const float32: FloatType<32> = Object.freeze({ kind: "float", bits: 32 });
 const float64: FloatType<64> = Object.freeze({ kind: "float", bits: 64 });
+const complex64: ComplexType<64> = Object.freeze({ kind: "complex", bits: 64 });
+const complex128: ComplexType<128> = Object.freeze({ kind: "complex", bits: 128 });
 const voidptr: PointerType<VoidType, false> = Object.freeze({ kind: "pointer", to: voidType, constant: false });
 
 /** Numba's names, long and short. */
@@ -63,6 +75,8 @@ const numbaNames = {
   float64,
   float: float32,
   double: float64,
+  complex64,
+  complex128,
   voidptr,
   i1: int8,
   i2: int16,
@@ -74,6 +88,8 @@ const numbaNames = {
   u8: uint64,
   f4: float32,
   f8: float64,
+  c8: complex64,
+  c16: complex128,
 } as const;
 
 /** C's names, of one word and of several. Other orders of the words are read by c/specifiers.ts. */
@@ -115,6 +131,10 @@ const cNames = {
   "unsigned long long": uint64,
   "unsigned long long int": uint64,
   "long long unsigned int": uint64,
+  "float _Complex": complex64,
+  "_Complex float": complex64,
+  "double _Complex": complex128,
+  "_Complex double": complex128,
 } as const;
 
 export const typeNames = { ...numbaNames, ...cNames } as const satisfies Record<string, CType>;
@@ -124,12 +144,8 @@ export type TypeName = keyof TypeNames;
 
 /** Types that exist in C and are refused, each with the reason. */
 export const refusedNames: Readonly<Record<string, string>> = {
-  complex64: "complex numbers come in a later release; pass a pointer to two floats",
-  complex128: "complex numbers come in a later release; pass a pointer to two doubles",
-  c8: "complex numbers come in a later release; pass a pointer to two floats",
-  c16: "complex numbers come in a later release; pass a pointer to two doubles",
-  _Complex: "complex numbers come in a later release; pass a pointer to two doubles",
   "long double": "JavaScript has no number of that width; use double",
+  "long double _Complex": "JavaScript has no number of that width; use double _Complex",
   __int128: "128-bit integers do not cross the boundary; pass two uint64 values",
   __float128: "JavaScript has no number of that width; use double",
 };

@@ -1,14 +1,23 @@
 // The type objects that users hold and call: `float64(CPointer(Point), intp)`. Makes descriptions only; what needs
 // memory, `Point.new(...)`, is installed by memory/. Pure.
 import { CFuncError } from "../diagnostics/error.ts";
-import type { ArrayType, CType, FieldTypes, FunctionType, PointerType, Signature, StructType } from "./ctype.ts";
-import { alignOf, layoutStruct, sizeOf } from "./layout.ts";
+import type {
+  ArrayType,
+  CType,
+  FieldTypes,
+  FunctionType,
+  PointerType,
+  Signature,
+  StructType,
+  UnionType,
+} from "./ctype.ts";
+import { alignOf, layoutStruct, layoutUnion, sizeOf } from "./layout.ts";
 import type { TypeName, TypeNames } from "./names.ts";
 import { printType } from "./print.ts";
 import { parseSignature, parseType } from "./signature-parser.ts";
 import type { CheckedSignature, ParseSignature } from "./signature-types.ts";
 import { isTypeObject, type TypeObject, type TypesOf, typeBrand, typeOfObject } from "./type-object.ts";
-import type { InitOf, OwnedStruct } from "./values.ts";
+import type { InitOf, OwnedStruct, OwnedUnion } from "./values.ts";
 
 const hasSize = (type: CType): boolean => type.kind !== "void" && type.kind !== "function";
 
@@ -96,7 +105,13 @@ export interface StructObject<F extends FieldTypes = FieldTypes> extends TypeObj
   new: (init?: InitOf<StructType<F>>) => OwnedStruct<F>;
 }
 
-type MakeStruct = (type: StructType, init: object | undefined) => object;
+/** A union type: also makes unions in native memory. */
+export interface UnionObject<F extends FieldTypes = FieldTypes> extends TypeObject<UnionType<F>> {
+  /** A new union in native memory of its own, zeroed but for the one member of `init`. Release it, or say `using`. */
+  new: (init?: InitOf<UnionType<F>>) => OwnedUnion<F>;
+}
+
+type MakeStruct = (type: StructType | UnionType, init: object | undefined) => object;
 let makeStruct: MakeStruct = () => {
   throw new CFuncError([
     {
@@ -118,22 +133,38 @@ export function struct<const F extends Readonly<Record<string, FieldDeclaration>
   name: string,
   fields: F,
 ): StructObject<FieldsOf<F>> {
+  // The fields are read one by one from `fields`, which TypeScript cannot follow.
+  return maker(layoutStruct(name, fieldTypes(fields))) as unknown as StructObject<FieldsOf<F>>;
+}
+
+/** A union, its fields laid over one another: `union("Value", { i: int64, f: float64 })`. */
+export function union<const F extends Readonly<Record<string, FieldDeclaration>>>(
+  name: string,
+  fields: F,
+): UnionObject<FieldsOf<F>> {
+  return maker(layoutUnion(name, fieldTypes(fields))) as unknown as UnionObject<FieldsOf<F>>;
+}
+
+function fieldTypes(fields: Readonly<Record<string, FieldDeclaration>>): Record<string, CType> {
   const types: Record<string, CType> = {};
   for (const [field, declared] of Object.entries(fields)) {
     types[field] = typeof declared === "string" ? parseType(declared) : typeOfObject(declared, `field \`${field}\``);
   }
-  const type = layoutStruct(name, types);
+  return types;
+}
+
+function maker(type: StructType | UnionType): object {
   const base = typeObject(type);
-  const object = Object.assign((...params: TypeObject[]): Signature => base(...params), {
-    [typeBrand]: 1 as const,
-    type,
-    size: base.size,
-    align: base.align,
-    toString: () => base.toString(),
-    new: (init?: object) => makeStruct(type, init),
-  });
-  // The fields were read one by one from `fields`, which TypeScript cannot follow.
-  return Object.freeze(object) as unknown as StructObject<FieldsOf<F>>;
+  return Object.freeze(
+    Object.assign((...params: TypeObject[]): Signature => base(...params), {
+      [typeBrand]: 1 as const,
+      type,
+      size: base.size,
+      align: base.align,
+      toString: () => base.toString(),
+      new: (init?: object) => makeStruct(type, init),
+    }),
+  );
 }
 
 /** The C type of a type object or of the name of a type. Throws CF1106 or CF1102. */

@@ -12,6 +12,8 @@ export function printType(type: CType): string {
       return type.name;
     case "float":
       return `float${type.bits}`;
+    case "complex":
+      return `complex${type.bits}`;
     case "pointer":
       if (type.to.kind === "function") return `CFunction(${printSignature(type.to.signature)})`;
       if (type.to.kind === "void" && !type.constant) return "voidptr";
@@ -19,6 +21,7 @@ export function printType(type: CType): string {
     case "array":
       return `array(${printType(type.of)}, ${type.length})`;
     case "struct":
+    case "union":
       return type.name;
     case "function":
       return printSignature(type.signature);
@@ -34,7 +37,7 @@ export function printSignature(signature: Signature): string {
   return `${printType(signature.result)}(${params.join(", ")})`;
 }
 
-/** Whether two types are the same type: names, constness and, for structures, every field count. */
+/** Whether two types are the same type: names, constness and, for structures and unions, every field count. */
 export function sameType(a: CType, b: CType): boolean {
   if (a === b) return true;
   switch (a.kind) {
@@ -44,14 +47,16 @@ export function sameType(a: CType, b: CType): boolean {
     case "int":
       return b.kind === "int" && a.name === b.name;
     case "float":
-      return b.kind === "float" && a.bits === b.bits;
+    case "complex":
+      return b.kind === a.kind && a.bits === b.bits;
     case "pointer":
       return b.kind === "pointer" && a.constant === b.constant && sameType(a.to, b.to);
     case "array":
       return b.kind === "array" && a.length === b.length && sameType(a.of, b.of);
     case "struct":
+    case "union":
       return (
-        b.kind === "struct" &&
+        b.kind === a.kind &&
         a.name === b.name &&
         a.fields.length === b.fields.length &&
         a.fields.every((field, i) => {

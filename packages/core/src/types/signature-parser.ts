@@ -61,9 +61,9 @@ function scopeOf(types: DeclaredTypes): TypeScope {
     Object.hasOwn(types, name) ? typeOfObject(types[name], `\`${name}\` in the option types`) : undefined;
   return {
     type: (name) => typeOfName(name) ?? declared(name),
-    struct: (tag) => {
+    tagged: (kind, tag) => {
       const type = declared(tag);
-      return type?.kind === "struct" ? type : undefined;
+      return type?.kind === kind ? type : undefined;
     },
     names: () => [...Object.keys(types), ...Object.keys(typeNames)],
     constructors,

@@ -2,7 +2,16 @@
 // or to an error in words. The same grammar, Numba's and C prototypes; names come from the same table. Types only.
 // A step returns a tuple, what was read and the rest of the text, or a string: the error. It knows less of C than the
 // run-time parser: no comments, no unusual order of specifiers, no declarators nested deeper than `(*f)(...)`.
-import type { ArrayType, CType, FunctionType, PointerType, Signature, StructType, VoidType } from "./ctype.ts";
+import type {
+  ArrayType,
+  CType,
+  FunctionType,
+  PointerType,
+  Signature,
+  StructType,
+  UnionType,
+  VoidType,
+} from "./ctype.ts";
 import type { TypeNames } from "./names.ts";
 import type { TypeObject } from "./type-object.ts";
 import type { CallbackFunction, NativeFunction } from "./values.ts";
@@ -35,7 +44,8 @@ type Expected<What extends string, S extends string> =
 
 // ---- Specifiers: [type, constant, rest] ----
 type Ignored = "volatile" | "restrict" | "__restrict" | "__restrict__" | "register" | "static" | "extern" | "inline";
-type Combining = "void" | "char" | "short" | "int" | "long" | "float" | "double" | "signed" | "unsigned" | "_Bool";
+type Integral = "char" | "short" | "int" | "long" | "signed" | "unsigned";
+type Combining = Integral | "void" | "float" | "double" | "_Bool" | "_Complex";
 type Constructor = "CPointer" | "CFunction" | "array";
 
 type Base<S extends string, X> =
@@ -65,10 +75,10 @@ type NamedBase<
   R extends string,
   X,
   Const extends boolean,
-> = Name extends "struct"
+> = Name extends "struct" | "union"
   ? W extends readonly [infer Tag extends string, ...infer More extends string[]]
-    ? Finish<LookupStruct<Tag, X>, More, R, Const>
-    : Expected<"the name of a structure", R>
+    ? Finish<LookupTag<Name, Tag, X>, More, R, Const>
+    : Expected<`the name of a ${Tagged[Name]["what"]}`, R>
   : Name extends Constructor
     ? R extends `(${infer Inside}`
       ? Construct<Name, Inside, X> extends infer Made
@@ -93,11 +103,15 @@ type Lookup<Name extends string, X> = Name extends keyof TypeNames
       ? T
       : `'${Name}' in the option types is not a type`
     : `unknown type '${Name}'`;
-type LookupStruct<Tag extends string, X> = Tag extends keyof X
-  ? X[Tag] extends TypeObject<infer T extends StructType>
+type LookupTag<Kind extends keyof Tagged, Tag extends string, X> = Tag extends keyof X
+  ? X[Tag] extends TypeObject<infer T extends Tagged[Kind]["type"]>
     ? T
-    : `unknown structure '${Tag}'`
-  : `unknown structure '${Tag}'`;
+    : `unknown ${Tagged[Kind]["what"]} '${Tag}'`
+  : `unknown ${Tagged[Kind]["what"]} '${Tag}'`;
+interface Tagged {
+  readonly struct: { readonly type: StructType; readonly what: "structure" };
+  readonly union: { readonly type: UnionType; readonly what: "union" };
+}
 
 /** What stands between the parentheses of `CPointer(`, `CFunction(`, `array(`: [type, rest after the parenthesis]. */
 type Construct<Name extends string, S extends string, X> =

@@ -3,6 +3,7 @@
 import type {
   ArrayType,
   BoolType,
+  ComplexType,
   CType,
   FieldTypes,
   FloatType,
@@ -12,6 +13,7 @@ import type {
   PointerType,
   Signature,
   StructType,
+  UnionType,
   VoidType,
 } from "./ctype.ts";
 import type { TypeObject } from "./type-object.ts";
@@ -35,11 +37,27 @@ export interface PointerTo<T> extends AnyPointer {
   /** The same address, read as another type. */
   cast<C extends CType>(type: TypeObject<C>): Ptr<ValueOf<C>>;
 }
-/** A pointer. The fields of a structure can be reached directly: `p.x` is `p[0].x`. */
-export type Ptr<T> = PointerTo<T> & (typeof structBrand extends keyof T ? Omit<T, keyof PointerTo<T>> : unknown);
+/** A pointer. The fields of a structure or union can be reached directly: `p.x` is `p[0].x`. */
+export type Ptr<T> = PointerTo<T> &
+  (typeof structBrand extends keyof T
+    ? Omit<T, keyof PointerTo<T>>
+    : typeof unionBrand extends keyof T
+      ? Omit<T, keyof PointerTo<T>>
+      : unknown);
 
 /** A structure, or a view of one in memory: its fields as properties. */
 export type StructValue<F> = F & { readonly [structBrand]?: true };
+
+declare const unionBrand: unique symbol;
+
+/** A union in memory: its fields as properties, over one another. */
+export type UnionValue<F> = F & { readonly [unionBrand]: true };
+
+/** A complex number: a value that never changes. */
+export interface Complex {
+  readonly re: number;
+  readonly im: number;
+}
 
 /** Something that owns native memory. After `release` every use throws CF5502; a second release throws too. */
 export interface OwnsMemory {
@@ -50,6 +68,9 @@ export interface OwnsMemory {
 
 /** A structure in native memory of its own. A field with the name of one of these members hides the member. */
 export type OwnedStruct<F extends FieldTypes> = StructValue<Fields<F>> & Omit<OwnsMemory, keyof F>;
+
+/** A union in native memory of its own. */
+export type OwnedUnion<F extends FieldTypes> = UnionValue<Fields<F>> & Omit<OwnsMemory, keyof F>;
 
 /** Native memory of its own for `length` values; out of bounds throws. */
 export type OwnedPtr<T> = Ptr<T> & OwnsMemory & { readonly length: number };
@@ -115,7 +136,11 @@ export type ValueOf<C extends CType> = CType extends C
               ? ArrayValue<C>
               : C extends StructType<infer F>
                 ? StructValue<Fields<F>>
-                : never;
+                : C extends ComplexType
+                  ? Complex
+                  : C extends UnionType<infer F>
+                    ? UnionValue<Fields<F>>
+                    : never;
 
 type Fields<F extends FieldTypes> = { -readonly [K in keyof F]: ValueOf<F[K]> };
 /** Nested arrays are one view of as many dimensions. The first line ends the recursion for a type that is not known. */
@@ -135,8 +160,8 @@ export type ArgumentOf<C extends CType> =
     ? To extends FunctionType
       ? { readonly address: bigint } | null
       : PointerArgument<To> | (To extends IntType<"char"> ? (Constant extends true ? string : never) : never)
-    : C extends StructType<infer F>
-      ? InitOf<StructType<F>>
+    : C extends StructType | UnionType
+      ? InitOf<C>
       : ValueOf<C>;
 
 /** Besides a pointer: null, the matching TypedArray, raw bytes, or the structure that is pointed to. */
@@ -147,14 +172,14 @@ type PointerArgument<To extends CType> =
   | ArrayBuffer
   | DataView
   | (To extends VoidType ? ArrayBufferView | { readonly address: bigint } : never)
-  | (To extends StructType ? ValueOf<To> & { readonly address: bigint } : never);
+  | (To extends StructType | UnionType ? ValueOf<To> & { readonly address: bigint } : never);
 
-/** The TypedArrays whose elements have the layout of the type. */
+/** The TypedArrays whose elements have the layout of the type; a complex number is two elements. */
 export type ElementsOf<C extends CType> = C extends BoolType | IntType<"char">
   ? Uint8Array | Int8Array
-  : C extends FloatType<32>
+  : C extends FloatType<32> | ComplexType<64>
     ? Float32Array
-    : C extends FloatType<64>
+    : C extends FloatType<64> | ComplexType<128>
       ? Float64Array
       : C extends IntType<string, infer Bits, infer Signed>
         ? Signed extends true
@@ -162,15 +187,25 @@ export type ElementsOf<C extends CType> = C extends BoolType | IntType<"char">
           : { 8: Uint8Array | Uint8ClampedArray; 16: Uint16Array; 32: Uint32Array; 64: BigUint64Array }[Bits]
         : never;
 
-/** What fills a value of the type in memory: structures from objects, arrays from arrays, pointers from addresses. */
+/** An object with one of the fields and no other. */
+type OneOf<F extends FieldTypes> = {
+  [K in keyof F]: { readonly [P in K]: InitOf<F[P]> } & { readonly [Q in Exclude<keyof F, K>]?: never };
+}[keyof F];
+
+/**
+ * What fills a value of the type in memory: structures from objects, unions from objects with one member, arrays from
+ * arrays, pointers from addresses.
+ */
 export type InitOf<C extends CType> =
   C extends StructType<infer F>
     ? { readonly [K in keyof F]?: InitOf<F[K]> }
-    : C extends ArrayType<infer Of>
-      ? ArrayLike<InitOf<Of>>
-      : C extends PointerType
-        ? { readonly address: bigint } | null
-        : ValueOf<C>;
+    : C extends UnionType<infer F>
+      ? OneOf<F> | UnionValue<Fields<F>>
+      : C extends ArrayType<infer Of>
+        ? ArrayLike<InitOf<Of>>
+        : C extends PointerType
+          ? { readonly address: bigint } | null
+          : ValueOf<C>;
 
 type CallbackParameters<P extends readonly Parameter[]> = {
   -readonly [K in keyof P]: P[K] extends Parameter<infer C> ? ParameterOf<C> : never;

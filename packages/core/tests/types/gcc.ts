@@ -52,8 +52,11 @@ export function inC(type: CType): string {
       return `__typeof__(${type.constant ? `const __typeof__(${inC(type.to)})` : inC(type.to)} *)`;
     case "array":
       return `__typeof__(__typeof__(${inC(type.of)})[${type.length}])`;
+    case "complex":
+      return type.bits === 64 ? "float _Complex" : "double _Complex";
     case "struct":
-      return `struct ${type.name}`;
+    case "union":
+      return `${type.kind} ${type.name}`;
     case "function": {
       const { result, params, variadic } = type.signature;
       const list = [...params.map((param) => inC(param.type)), ...(variadic ? ["..."] : [])];

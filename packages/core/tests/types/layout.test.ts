@@ -1,7 +1,7 @@
 // Layout against the C compiler, on structures that are generated: nested, with arrays, pointers and bools.
 import { describe, expect, test } from "vitest";
-import type { CType, StructType } from "../../src/types/ctype.ts";
-import { alignOf, layoutStruct, sizeOf } from "../../src/types/layout.ts";
+import type { CType, StructType, UnionType } from "../../src/types/ctype.ts";
+import { alignOf, layoutStruct, layoutUnion, sizeOf } from "../../src/types/layout.ts";
 import { typeNames } from "../../src/types/names.ts";
 import { headers, inC, runC } from "./gcc.ts";
 
@@ -18,9 +18,9 @@ function random(seed: number): (below: number) => number {
 
 const scalars: readonly CType[] = [...new Set<CType>(Object.values(typeNames))].filter((type) => type.kind !== "void");
 
-function generate(count: number): StructType[] {
+function generate(count: number): (StructType | UnionType)[] {
   const pick = random(7);
-  const structs: StructType[] = [];
+  const structs: (StructType | UnionType)[] = [];
   const someType = (depth: number): CType => {
     const kind = pick(10);
     const struct = structs[pick(Math.max(1, structs.length))];
@@ -31,20 +31,21 @@ function generate(count: number): StructType[] {
   };
   for (let i = 0; i < count; i++) {
     const fields = Array.from({ length: 1 + pick(7) }, (_, k) => [`f${k}`, someType(0)] as const);
-    structs.push(layoutStruct(`S${i}`, Object.fromEntries(fields)));
+    const layout = pick(3) === 0 ? layoutUnion : layoutStruct;
+    structs.push(layout(`S${i}`, Object.fromEntries(fields)));
   }
   return structs;
 }
 
 describe("layout", () => {
-  test("200 generated structures are laid out as the C compiler lays them out", () => {
+  test("200 generated structures and unions are laid out as the C compiler lays them out", () => {
     const structs = generate(200);
     const lines = structs.flatMap((struct) => [
-      `struct ${struct.name} { ${struct.fields.map(({ name, type }) => `${inC(type)} ${name};`).join(" ")} };`,
+      `${inC(struct)} { ${struct.fields.map(({ name, type }) => `${inC(type)} ${name};`).join(" ")} };`,
     ]);
     const prints = structs.flatMap((struct) => [
-      `printf("${struct.name} %zu %zu", sizeof(struct ${struct.name}), _Alignof(struct ${struct.name}));`,
-      ...struct.fields.map(({ name }) => `printf(" %zu", offsetof(struct ${struct.name}, ${name}));`),
+      `printf("${struct.name} %zu %zu", sizeof(${inC(struct)}), _Alignof(${inC(struct)}));`,
+      ...struct.fields.map(({ name }) => `printf(" %zu", offsetof(${inC(struct)}, ${name}));`),
       'printf("\\n");',
     ]);
     const expected = runC(`${headers}${lines.join("\n")}\nint main(void) { ${prints.join("\n")} return 0; }`);

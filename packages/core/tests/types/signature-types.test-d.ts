@@ -7,6 +7,7 @@ import {
   type CallableOf,
   CFunction,
   type CheckedSignature,
+  type Complex,
   CPointer,
   type Declared,
   type FnOf,
@@ -19,6 +20,8 @@ import {
   type StructValue,
   struct,
   type TypeName,
+  type UnionValue,
+  union,
   type ValueOf,
   type VariadicArgument,
 } from "../../src/types/index.ts";
@@ -45,6 +48,19 @@ test("scalars, pointers and void", () => {
   expectTypeOf<FnOf<" unsigned  long long ( unsigned char ,\n i8 ) ">>().toEqualTypeOf<
     (a: number, b: bigint) => bigint
   >();
+});
+
+test("complex numbers are values, unions take one member and are read by any", () => {
+  expectTypeOf<FnOf<"complex128(c8, double _Complex *)">>().toEqualTypeOf<(a: Complex, b: Ptr<Complex>) => Complex>();
+  expectTypeOf<ParseSignature<"void(float _Complex)">>().toEqualTypeOf<ParseSignature<"void(complex64)">>();
+  const Value = union("Value", { i: "int64", f: float64 });
+  expectTypeOf<ValueOf<typeof Value.type>>().toEqualTypeOf<UnionValue<{ i: bigint; f: number }>>();
+  expectTypeOf<ParseSignature<"void(union Value *)", { Value: typeof Value }>>().toEqualTypeOf<
+    ParseSignature<"void(CPointer(Value))", { Value: typeof Value }>
+  >();
+  Value.new({ f: 2.5 });
+  // @ts-expect-error: two members
+  Value.new({ f: 2.5, i: 1n });
 });
 
 test("the parsed type is the type of the run-time description", () => {
@@ -98,7 +114,7 @@ test("mistakes are in words, and no string has their type", () => {
     ParseSignature<"float64(array(f8, 3))">
   >().toEqualTypeOf<"C does not pass arrays by value: use CPointer">();
   expectTypeOf<ParseSignature<"float64(int, void)">>().toEqualTypeOf<"a parameter cannot be void">();
-  expectTypeOf<ParseSignature<"complex128(f8)">>().toEqualTypeOf<"unknown type 'complex128'">();
+  expectTypeOf<ParseSignature<"float64(union Point)", Types>>().toEqualTypeOf<"unknown union 'Point'">();
   expectTypeOf<ParseSignature<"float64(..., f8)">>().toEqualTypeOf<"'...' needs a parameter before it">();
   // @ts-expect-error: a misspelt name
   take("float64(flot64)", () => 0);

@@ -1,5 +1,5 @@
 // Core's C types as ctypes classes, for functions that core compiled. The same type always gives the same class.
-import type { CType, IntType, StructType } from "@cfunc/core";
+import { type CType, type IntType, printType, type StructType } from "@cfunc/core";
 import { ARRAY } from "./array.ts";
 import { CFUNCTYPE, type FunctionType } from "./callback.ts";
 import { POINTER } from "./pointer.ts";
@@ -35,6 +35,9 @@ export function classOf(type: CType): CDataType {
       return ARRAY(classOf(type.of), type.length) as unknown as CDataType;
     case "struct":
       return structClass(type);
+    case "union":
+    case "complex":
+      throw new TypeError(`ctypes objects of ${printType(type)} are not supported yet`);
     case "void":
     case "function":
       throw new TypeError("this C type has no objects");
