@@ -38,6 +38,7 @@ export type { CallableOf, Declared, FnOf } from "./types/signature-types.ts";
 export * from "./types/type-constants.ts";
 export type {
   Complex,
+  FurtherArgument,
   NDArray,
   OwnedPtr,
   OwnedStruct,
@@ -46,4 +47,5 @@ export type {
   StructValue,
   UnionValue,
   ValueOf,
+  VariadicArgument,
 } from "./types/values.ts";

@@ -1,8 +1,9 @@
 // Calls: what is called, with which arguments, and what it gives.
 import type { CallExpr, Expr } from "../parse/tree.ts";
-import type { Signature } from "../types/ctype.ts";
+import type { CType, Signature } from "../types/ctype.ts";
 import { typeNames } from "../types/names.ts";
-import { printSignature } from "../types/print.ts";
+import { printSignature, printType } from "../types/print.ts";
+import { isTypeObject } from "../types/type-object.ts";
 import { type Analysis, BOTTOM } from "./analysis.ts";
 import { wrapBigint } from "./bigint-interval.ts";
 import { truthOf } from "./condition.ts";
@@ -23,6 +24,7 @@ import {
 } from "./fact.ts";
 import { mathFunctions, rejectedMath } from "./math.ts";
 import { isCallableField, memberOf } from "./members.ts";
+import type { ExtraArgument } from "./program.ts";
 import { elementAccess, makeView } from "./views.ts";
 
 const whatCanBeCalled = "native code calls Math, captured functions, compiled ones, foreign ones and function pointers";
@@ -43,8 +45,9 @@ export function call(a: Analysis, expr: CallExpr): Fact {
 function callTarget(a: Analysis, expr: CallExpr, target: Fact): Fact {
   const { callee } = expr;
   if (target.kind === "code") {
-    const result = callSignature(a, expr, "this function pointer", target.signature);
-    a.callees.set(expr, { kind: "pointer", signature: target.signature });
+    const { signature } = target;
+    const { result, extra } = callSignature(a, expr, "this function pointer", signature);
+    a.callees.set(expr, { kind: "pointer", signature, extra });
     return result;
   }
   if (target.kind === "static") return callStatic(a, expr, target);
@@ -62,14 +65,14 @@ function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
       return makeView(a, expr, value.name);
     case "cfunc": {
       const { signature, symbol } = a.program.callCompiled(value.value);
-      const result = callSignature(a, expr, nameOf(expr, symbol), signature);
+      const { result } = callSignature(a, expr, nameOf(expr, symbol), signature);
       a.callees.set(expr, { kind: "compiled", name: symbol, signature });
       return result;
     }
     case "foreign": {
       const { signature, symbol, address } = a.program.foreign(value.value);
-      const result = callSignature(a, expr, nameOf(expr, symbol), signature);
-      a.callees.set(expr, { kind: "foreign", address, signature, symbol });
+      const { result, extra } = callSignature(a, expr, nameOf(expr, symbol), signature);
+      a.callees.set(expr, { kind: "foreign", address, signature, symbol, extra });
       return result;
     }
     case "function":
@@ -80,35 +83,69 @@ function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
 }
 
 /** A call of a C function: every argument must convert to its parameter. */
-function callSignature(a: Analysis, expr: CallExpr, what: string, signature: Signature): Fact {
-  const { params } = signature;
-  const facts = expr.args.map((arg) => (arg.kind === "string" ? text(a, arg) : evaluate(a, arg)));
-  if (facts.length !== params.length || signature.variadic) {
-    const help = signature.variadic
-      ? "variadic functions cannot be called from compiled code yet"
-      : `its signature is ${printSignature(signature)}`;
-    a.fail("CF2006", expr, `${what} takes ${takes(params.length, facts.length)}`, help);
+function callSignature(
+  a: Analysis,
+  expr: CallExpr,
+  what: string,
+  signature: Signature,
+): { readonly result: Fact; readonly extra: readonly ExtraArgument[] } {
+  const { params, variadic } = signature;
+  const { length } = expr.args;
+  if (variadic ? length < params.length : length !== params.length) {
+    const help = `its signature is ${printSignature(signature)}`;
+    a.fail("CF2006", expr, `${what} takes ${variadic ? "at least " : ""}${takes(params.length, length)}`, help);
   }
-  for (const [i, fact] of facts.entries()) {
-    const [type, arg] = [params[i]?.type, expr.args[i]];
-    if (type === undefined || arg === undefined || converts(fact, type)) continue;
-    a.fail(
-      "CF2017",
-      arg,
-      `${describe(fact)} does not convert to parameter ${i + 1} of ${what}`,
-      conversionHint(fact, type),
-    );
+  const extra: ExtraArgument[] = [];
+  for (const [i, arg] of expr.args.entries()) {
+    const type = params[i]?.type;
+    if (type !== undefined) convertible(a, arg, argument(a, arg), type, `parameter ${i + 1} of ${what}`);
+    else extra.push(extraArgument(a, arg));
   }
-  const result = factOfCType(signature.result);
-  return (
-    result ??
+  const result =
+    factOfCType(signature.result) ??
     a.fail(
       "CF2015",
       expr,
       `${what} returns a ${signature.result.kind} by value, which cannot be used yet`,
       "let it write through a pointer parameter",
-    )
-  );
+    );
+  return { result, extra };
+}
+
+const argument = (a: Analysis, arg: Expr): Fact => (arg.kind === "string" ? text(a, arg) : evaluate(a, arg));
+
+function convertible(a: Analysis, arg: Expr, fact: Fact, type: CType, where: string): void {
+  if (converts(fact, type)) return;
+  a.fail("CF2017", arg, `${describe(fact)} does not convert to ${where}`, conversionHint(fact, type));
+}
+
+/** What stands after the named parameters: `as(float64, x)`, or a text or a pointer, whose C type is known. */
+function extraArgument(a: Analysis, arg: Expr): ExtraArgument {
+  const typed = arg.kind === "call" ? asCall(a, arg) : undefined;
+  if (typed !== undefined) {
+    const fact = argument(a, typed.value);
+    convertible(a, typed.value, fact, typed.type, printType(typed.type));
+    a.facts.set(arg, fact);
+    return typed;
+  }
+  const fact = argument(a, arg);
+  if (fact.kind === "pointer") return { value: arg, type: { kind: "pointer", to: fact.to, constant: fact.constant } };
+  return a.fail("CF2017", arg, "an argument after the named parameters needs a C type", "as(int32, 3), as(float64, x)");
+}
+
+/** The two halves of `as(type, value)`; undefined for every other call. */
+function asCall(a: Analysis, call: CallExpr): ExtraArgument | undefined {
+  const callee = call.callee.kind === "free" || call.callee.kind === "member" ? evaluate(a, call.callee) : undefined;
+  if (callee?.kind !== "static" || callee.value.kind !== "intrinsic" || callee.value.name !== "as") return undefined;
+  const [typed, value] = call.args;
+  const fact = typed === undefined ? undefined : evaluate(a, typed);
+  const object = fact?.kind === "static" && fact.value.kind === "type" ? fact.value.value : undefined;
+  if (value === undefined || call.args.length > 2 || !isTypeObject(object))
+    return a.fail("CF2006", call, "`as` takes a C type and a value", "as(float64, x)");
+  const { type } = object;
+  if (factOfCType(type) === undefined || type.kind === "void")
+    return a.fail("CF2015", call, `${printType(type)} cannot be passed by value yet`, "pass a pointer");
+  return { value, type };
 }
 
 /** A literal text as a C string: a constant of the compiled code. */

@@ -3,7 +3,7 @@
 
 import type { CallExpr, Expr, FunctionTree, Stmt, Variable } from "../parse/tree.ts";
 import type { Captured } from "../source/captured-value.ts";
-import type { Signature } from "../types/ctype.ts";
+import type { CType, Signature } from "../types/ctype.ts";
 import type { Fact } from "./fact.ts";
 import type { Representation } from "./representation.ts";
 
@@ -49,8 +49,20 @@ export type Callee =
   | { readonly kind: "wrap"; readonly signed: boolean; readonly bits: number }
   | { readonly kind: "function"; readonly name: string }
   | { readonly kind: "compiled"; readonly name: string; readonly signature: Signature }
-  | { readonly kind: "foreign"; readonly address: bigint; readonly signature: Signature; readonly symbol: string }
-  | { readonly kind: "pointer"; readonly signature: Signature };
+  | {
+      readonly kind: "foreign";
+      readonly address: bigint;
+      readonly signature: Signature;
+      readonly symbol: string;
+      readonly extra: readonly ExtraArgument[];
+    }
+  | { readonly kind: "pointer"; readonly signature: Signature; readonly extra: readonly ExtraArgument[] };
+
+/** An argument of a variadic function after the named ones: the expression, without its `as`, and its C type. */
+export interface ExtraArgument {
+  readonly value: Expr;
+  readonly type: CType;
+}
 
 export interface VariableInfo {
   readonly fact: Fact;

@@ -18,8 +18,8 @@ export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
     return a.fail(
       "CF2007",
       expr,
-      `\`${name}\` does not compile to native code yet`,
-      "use it outside of the compiled function",
+      `\`${name}\` says the C type of an argument of a variadic function`,
+      "write it where a variadic function is called, after the named parameters",
     );
   const [pointer, shape, dtype] = expr.args;
   if (pointer === undefined || shape === undefined || expr.args.length > 3) {

@@ -225,7 +225,12 @@ class ModuleEmitter {
       return type === undefined ? typed(arg) : `${llvmType(type)} ${extension(type)}${operand(arg)}`;
     });
     const target = callee.kind === "pointer" ? operand(callee.address) : symbolName(callee.name);
-    return `call ${signature === undefined ? typeName(result) : resultText(signature)} ${target}(${passed.join(", ")})`;
+    const type = signature === undefined ? typeName(result) : resultText(signature);
+    // what LLVM makes %al of, the number of vector registers that a variadic function may read
+    const named = signature?.variadic
+      ? ` (${[...signature.params.map((p) => llvmType(p.type)), "..."].join(", ")})`
+      : "";
+    return `call ${type}${named} ${target}(${passed.join(", ")})`;
   }
 }
 

@@ -1,5 +1,6 @@
 // Calls: of Math, of other compiled and plain functions, of C functions, and the conversions that look like calls.
 
+import type { ExtraArgument } from "../check/program.ts";
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant } from "../ir/builder.ts";
 import type { Operand, RuntimeRoutine } from "../ir/ir.ts";
@@ -59,8 +60,8 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
     case "foreign":
     case "pointer": {
       const address = codeAddress(f, expr);
-      const args = signatureArguments(f, expr, callee.signature);
       const { signature } = callee;
+      const args = [...signatureArguments(f, expr, signature), ...extraArguments(f, callee.extra)];
       return fromCall(f, signature, (result) => f.b.call({ kind: "pointer", address, signature }, args, result));
     }
     case "cast":
@@ -92,8 +93,9 @@ export function callEffect(f: FunctionLowering, expr: CallExpr): void {
     case "foreign":
     case "pointer": {
       const address = codeAddress(f, expr);
-      const args = signatureArguments(f, expr, callee.signature);
-      f.b.callVoid({ kind: "pointer", address, signature: callee.signature }, args);
+      const { signature } = callee;
+      const args = [...signatureArguments(f, expr, signature), ...extraArguments(f, callee.extra)];
+      f.b.callVoid({ kind: "pointer", address, signature }, args);
       return;
     }
     default:
@@ -135,9 +137,19 @@ function codeAddress(f: FunctionLowering, expr: CallExpr): Operand {
 }
 
 function signatureArguments(f: FunctionLowering, expr: CallExpr, signature: Signature): Operand[] {
-  return expr.args.map((arg, i) => {
-    const type = signature.params[i]?.type;
-    return type === undefined ? f.internal(arg, "an extra argument") : toC(f, arg, type);
+  return signature.params.map(({ type }, i) => {
+    const arg = expr.args[i];
+    return arg === undefined ? f.internal(expr, "a missing argument") : toC(f, arg, type);
+  });
+}
+
+/** The further arguments of a variadic function, after C's default argument promotions (C17 6.5.2.2). */
+function extraArguments(f: FunctionLowering, extra: readonly ExtraArgument[]): Operand[] {
+  return extra.map(({ value, type }) => {
+    const operand = toC(f, value, type);
+    if (operand.type === "f32") return f.b.convert("fpext", operand, "f64");
+    if (!["i1", "i8", "i16"].includes(operand.type)) return operand;
+    return f.b.convert(type.kind === "int" && type.signed ? "sext" : "zext", operand, "i32");
   });
 }
 

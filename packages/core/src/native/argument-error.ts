@@ -12,7 +12,7 @@ export function wrongArity(name: string, signature: Signature, got: number): CFu
   const expected = signature.params.length;
   return nativeError(
     "CF5010",
-    `${name} takes ${expected} ${expected === 1 ? "argument" : "arguments"}, got ${got}`,
+    `${name} takes ${signature.variadic ? "at least " : ""}${expected} ${expected === 1 ? "argument" : "arguments"}, got ${got}`,
     `its signature is ${printSignature(signature)}`,
   );
 }

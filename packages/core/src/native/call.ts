@@ -2,11 +2,12 @@
 // what a closure threw meanwhile. Never decides how long the native code lives: `revoke` is for whoever frees it.
 import type { PointerType, Signature } from "../types/ctype.ts";
 import { nativeError } from "./argument-error.ts";
-import { type Crossings, crossingsOf } from "./crossing.ts";
+import { type Crossings, crossingsOf, definedCrossings } from "./crossing.ts";
 import { env } from "./environment.ts";
 import { pointerResult } from "./pointer-result.ts";
 import { addressBits } from "./pointers.ts";
 import { sharedThunks, type Thunk } from "./thunk.ts";
+import { VariadicCalls } from "./variadic.ts";
 import { buildWrapper, type Wrapper } from "./wrapper.ts";
 
 export interface CallOptions {
@@ -26,10 +27,10 @@ const wrappers = new WeakMap<NativeCall, Wrapper>();
  */
 export function makeCallable(address: bigint, signature: Signature, options: CallOptions = {}): NativeCall {
   const name = options.name ?? "native function";
-  const crossings = crossingsOf(signature, name);
   const target = addressBits(address, `the address of ${name}`);
-  const [thunk] = sharedThunks([crossings]);
-  return wrapper(crossings, signature, { ...options, name }, thunk as Thunk, target);
+  return signature.variadic
+    ? variadicCall(signature, { ...options, name }, target)
+    : callAt(crossingsOf(signature, name), signature, { ...options, name }, target);
 }
 
 /**
@@ -42,7 +43,7 @@ export function makeCallableFromThunk(
   options: CallOptions = {},
 ): NativeCall {
   const name = options.name ?? "native function";
-  const crossings = crossingsOf(signature, name);
+  const crossings = definedCrossings(signature, name);
   addressBits(thunkAddress, `the thunk of ${name}`);
   return wrapper(crossings, signature, { ...options, name }, env().functionAt(thunkAddress), undefined);
 }
@@ -64,13 +65,35 @@ export function whenIdle(action: () => void): void {
 
 /** Compiles the thunks of many signatures at once, which is quicker than one by one. */
 export function prepare(signatures: readonly { readonly signature: Signature; readonly name: string }[]): void {
-  sharedThunks(signatures.map(({ signature, name }) => crossingsOf(signature, name)));
+  const fixed = signatures.filter(({ signature }) => !signature.variadic);
+  sharedThunks(fixed.map(({ signature, name }) => crossingsOf(signature, name)));
+}
+
+type Named = CallOptions & { readonly name: string };
+
+/** A call of the C function at `target` through the thunk that its shape shares. */
+function callAt(crossings: Crossings, signature: Signature, options: Named, target: number): NativeCall {
+  const [thunk] = sharedThunks([crossings]);
+  return wrapper(crossings, signature, options, thunk as Thunk, target);
+}
+
+/** A call for each list of types that it is given after the named parameters, made at the first such call. */
+function variadicCall(signature: Signature, options: Named, target: number): NativeCall {
+  const { name } = options;
+  const calls = new VariadicCalls(name, signature, (extra) => {
+    const whole: Signature = { ...signature, params: [...signature.params, ...extra] };
+    return callAt(crossingsOf(signature, name, extra), whole, options, target);
+  });
+  const call: NativeCall = (...args) => calls.run(args);
+  Object.defineProperty(call, "name", { value: name, configurable: true });
+  wrappers.set(call, { call, replaceThunk: (thunk) => calls.replace(thunk) });
+  return call;
 }
 
 function wrapper(
   crossings: Crossings,
   signature: Signature,
-  options: CallOptions & { readonly name: string },
+  options: Named,
   thunk: Thunk,
   target: number | undefined,
 ): NativeCall {

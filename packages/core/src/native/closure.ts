@@ -7,7 +7,7 @@ import { printType } from "../types/print.ts";
 import { nativeError, show } from "./argument-error.ts";
 import { type Cell, freeCell, takeCell } from "./closure-cells.ts";
 import { closureDeclarations, closureText } from "./closure-code.ts";
-import { type Crossing, type Crossings, crossingsOf, shapeOf } from "./crossing.ts";
+import { type Crossing, type Crossings, definedCrossings, shapeOf } from "./crossing.ts";
 import { env } from "./environment.ts";
 import { recordError } from "./pending-error.ts";
 import { pointerResult } from "./pointer-result.ts";
@@ -40,7 +40,7 @@ export function makeClosure(
 ): Closure {
   const name = options.name ?? (fn.name === "" ? "closure" : fn.name);
   if (typeof fn !== "function") throw nativeError("CF5011", `closure: expected a function, got ${show(fn)}`);
-  const crossings = crossingsOf(signature, name);
+  const crossings = definedCrossings(signature, name);
   const body = bodyFor(crossings);
   const run = dispatcher(name, signature, crossings, fn as (...args: unknown[]) => unknown);
   const cell: Cell = takeCell();

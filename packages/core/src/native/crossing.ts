@@ -2,7 +2,14 @@
 // type and back. The one place that both the JavaScript side (call.ts, closure.ts) and the LLVM side (thunk.ts,
 // closure-code.ts) read. Pure.
 import { CFuncError } from "../diagnostics/error.ts";
-import { assertNever, type CType, type IntType, type PointerType, type Signature } from "../types/ctype.ts";
+import {
+  assertNever,
+  type CType,
+  type IntType,
+  type Parameter,
+  type PointerType,
+  type Signature,
+} from "../types/ctype.ts";
 import { printType } from "../types/print.ts";
 import { maxParameters } from "./slots.ts";
 
@@ -25,18 +32,30 @@ export type Crossing =
 export interface Crossings {
   readonly params: readonly Exclude<Crossing, { kind: "void" }>[];
   readonly result: Crossing;
+  /** Of a variadic function: how many of the parameters stand before the `...`. The others are promoted. */
+  readonly named?: number;
 }
 
-/** Throws CF5020 for what cannot cross: structures by value, variadic parameters, more parameters than slots. */
-export function crossingsOf(signature: Signature, name: string): Crossings {
-  if (signature.variadic) throw cannotCross(name, "variadic functions are not supported here yet");
-  if (signature.params.length > maxParameters) throw cannotCross(name, `more than ${maxParameters} parameters`);
-  const params = signature.params.map(({ type }, index) => {
+/**
+ * The crossings of a call: those of a variadic function are of one list of further arguments, `extra`. Throws CF5020
+ * for what cannot cross: structures by value, more parameters than slots.
+ */
+export function crossingsOf(signature: Signature, name: string, extra: readonly Parameter[] = []): Crossings {
+  const all = [...signature.params, ...extra];
+  if (all.length > maxParameters) throw cannotCross(name, `more than ${maxParameters} parameters`);
+  const params = all.map(({ type }, index) => {
     const crossing = crossingOf(type, `${name}: parameter ${index + 1}`);
     if (crossing.kind === "void") throw cannotCross(`${name}: parameter ${index + 1}`, "void is not a parameter type");
     return crossing;
   });
-  return { params, result: crossingOf(signature.result, `${name}: the result`) };
+  const result = crossingOf(signature.result, `${name}: the result`);
+  return signature.variadic ? { params, result, named: signature.params.length } : { params, result };
+}
+
+/** As `crossingsOf`, for a C function that is made here: C has no way to say what a variadic one is given. */
+export function definedCrossings(signature: Signature, name: string): Crossings {
+  if (signature.variadic) throw cannotCross(name, "a function that is made here cannot be variadic");
+  return crossingsOf(signature, name);
 }
 
 function crossingOf(type: CType, where: string): Crossing {
@@ -72,8 +91,10 @@ function cannotCross(where: string, why: string, help?: string): CFuncError {
 }
 
 /** Generated code of equal shape is interchangeable: `int32` and `intc` are, and so are all pointers. */
-export function shapeOf({ params, result }: Crossings): string {
-  return `${shape(result)}(${params.map(shape).join(",")})`;
+export function shapeOf({ params, result, named }: Crossings): string {
+  const shapes = params.map(shape);
+  if (named !== undefined) shapes.splice(named, 0, "...");
+  return `${shape(result)}(${shapes.join(",")})`;
 }
 
 function shape(crossing: Crossing): string {
@@ -118,6 +139,20 @@ export function extension(crossing: Crossing): "" | " signext" | " zeroext" {
   if (crossing.kind === "bool") return " zeroext";
   if (crossing.kind !== "int32" || crossing.type.bits === 32) return "";
   return crossing.type.signed ? " signext" : " zeroext";
+}
+
+/**
+ * LLVM instructions that make `%<to>` of `%<name>` by C's default argument promotions (C17 6.5.2.2), and the type it has
+ * then; undefined where there is nothing to promote.
+ */
+export function promote(crossing: Crossing, name: string, to: string): { text: string; type: string } | undefined {
+  if (crossing.kind === "float" && crossing.bits === 32)
+    return { text: `  %${to} = fpext float %${name} to double\n`, type: "double" };
+  if (crossing.kind === "bool") return { text: `  %${to} = zext i1 %${name} to i32\n`, type: "i32" };
+  if (crossing.kind !== "int32" || crossing.type.bits === 32) return undefined;
+  // All values of the small types fit an int, signed or not.
+  const { bits, signed } = crossing.type;
+  return { text: `  %${to} = ${signed ? "sext" : "zext"} i${bits} %${name} to i32\n`, type: "i32" };
 }
 
 /** LLVM instructions that read `%<name>` of the C type from its form in the slot at `pointer`. */

@@ -2,7 +2,16 @@
 // its arguments from the slots, calls, stores the result, and gives back undefined. Never validates: call.ts did.
 import { llvm } from "../llvm/index.ts";
 import type { Signature } from "../types/ctype.ts";
-import { type Crossings, crossingsOf, extension, llvmType, readSlot, shapeOf, writeSlot } from "./crossing.ts";
+import {
+  type Crossings,
+  definedCrossings,
+  extension,
+  llvmType,
+  promote,
+  readSlot,
+  shapeOf,
+  writeSlot,
+} from "./crossing.ts";
 import { env } from "./environment.ts";
 import { pointerTo, slot } from "./slots.ts";
 
@@ -11,7 +20,7 @@ import { pointerTo, slot } from "./slots.ts";
  * types of `signature`. For `makeCallableFromThunk`, in this thread only. Throws CF5020 for types that cannot cross.
  */
 export function thunkText(signature: Signature, targetSymbol: string, thunkSymbol: string): string {
-  return thunk(crossingsOf(signature, targetSymbol), thunkSymbol, { symbol: targetSymbol });
+  return thunk(definedCrossings(signature, targetSymbol), thunkSymbol, { symbol: targetSymbol });
 }
 
 type Target = { readonly symbol: string } | "slot";
@@ -21,12 +30,11 @@ function thunk(crossings: Crossings, name: string, target: Target): string {
   const { cpu, features } = llvm().target();
   const at = (index: number, offset = 0) => pointerTo(slots + BigInt(8 * index + offset));
   const reads = crossings.params.map((param, i) => readSlot(param, `a${i}`, at(slot.arguments + i))).join("");
-  const args = crossings.params.map((param, i) => `${llvmType(param)}${extension(param)} %a${i}`).join(", ");
-  const call = `call ${llvmType(crossings.result)} ${target === "slot" ? "%target" : quote(target.symbol)}(${args})`;
+  const { promotions, call } = callText(crossings, target === "slot" ? "%target" : quote(target.symbol));
   // The depth is restored rather than decremented: whatever ran inside cannot unbalance it.
   return `
 define ptr ${quote(name)}(ptr %env, ptr %info) nounwind "target-cpu"="${cpu}" "target-features"="${features}" {
-${target === "slot" ? `  %target = load ptr, ptr ${at(slot.target)}\n` : ""}${reads}  %depth = load i32, ptr ${at(slot.state)}
+${target === "slot" ? `  %target = load ptr, ptr ${at(slot.target)}\n` : ""}${reads}${promotions}  %depth = load i32, ptr ${at(slot.state)}
   %deeper = add i32 %depth, 1
   store i32 %deeper, ptr ${at(slot.state)}
   ${crossings.result.kind === "void" ? "" : "%result = "}${call}
@@ -34,6 +42,23 @@ ${target === "slot" ? `  %target = load ptr, ptr ${at(slot.target)}\n` : ""}${re
 ${writeSlot(crossings.result, "result", at(slot.result))}  ret ptr null
 }
 `;
+}
+
+/** The call of `target` with `%a0`, `%a1`, ...; for a variadic function what promotes the further ones comes before it. */
+function callText(crossings: Crossings, target: string): { readonly promotions: string; readonly call: string } {
+  const { params, result, named = params.length } = crossings;
+  const promoted = params.map((param, i) => (i < named ? undefined : promote(param, `a${i}`, `a${i}.promoted`)));
+  const args = params.map((param, i) => {
+    const type = promoted[i]?.type;
+    return type === undefined ? `${llvmType(param)}${extension(param)} %a${i}` : `${type} %a${i}.promoted`;
+  });
+  // LLVM sets %al, the number of vector registers, where the type of the call is variadic.
+  const types = [...params.slice(0, named).map(llvmType), "..."].join(", ");
+  const type = crossings.named === undefined ? llvmType(result) : `${llvmType(result)} (${types})`;
+  return {
+    promotions: promoted.map((one) => one?.text ?? "").join(""),
+    call: `call ${type} ${target}(${args.join(", ")})`,
+  };
 }
 
 const quote = (symbol: string) => `@"${symbol.replace(/["\\]/g, (c) => `\\${c.charCodeAt(0).toString(16)}`)}"`;

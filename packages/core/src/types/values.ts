@@ -83,6 +83,8 @@ export interface TypedArgument {
   readonly type: CType;
   readonly value: unknown;
 }
+/** What may stand after the named parameters of a variadic function: strings and pointers have one type in C. */
+export type FurtherArgument = TypedArgument | AnyPointer | string;
 /** An argument of a variadic function: `as(int32, 3)`. */
 export interface VariadicArgument<C extends CType = CType> extends TypedArgument {
   readonly type: C;
@@ -222,6 +224,6 @@ export type CallbackFunction<S extends Signature> =
 export type NativeFunction<S extends Signature> =
   CallArguments<S["params"]> extends infer A extends unknown[]
     ? S["variadic"] extends true
-      ? (...args: [...A, ...TypedArgument[]]) => ValueOf<S["result"]>
+      ? (...args: [...A, ...FurtherArgument[]]) => ValueOf<S["result"]>
       : (...args: A) => ValueOf<S["result"]>
     : never;
