@@ -7,7 +7,16 @@ export { as, carray, cast, farray } from "./intrinsics/index.ts";
 export { alloc, type ViewOf, view } from "./memory/index.ts";
 export type { Closure } from "./native/closure.ts";
 export type { NativeFailure } from "./native/failure.ts";
-export { closure, type ForeignFunction, libraryOf, load } from "./native/load.ts";
+export {
+  closure,
+  type ForeignFunction,
+  type LibraryHandle,
+  type LoadOptions,
+  libraryOf,
+  load,
+  type WithErrno,
+} from "./native/load.ts";
+export { type Variable, variable } from "./native/variable.ts";
 export type * from "./types/ctype.ts";
 export {
   alignOf,

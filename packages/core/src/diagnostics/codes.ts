@@ -66,6 +66,7 @@ const native = {
   CF5002: "a library has no such symbol",
   CF5003: "use of native code after it was closed or disposed of",
   CF5004: "not a compiled function",
+  CF5005: "a symbol is not what it was declared as",
   CF5010: "wrong number of arguments in a native call",
   CF5011: "an argument of a native call has the wrong type",
   CF5012: "an argument of a native call is out of range",

@@ -23,8 +23,10 @@ export class Region {
   #owned: Owned<bigint> | undefined;
   /** Where the memory came from. */
   readonly #memory: NativeMemory | undefined;
-  /** Whatever looks at owned memory, to be made unusable with it. */
+  /** Whatever looks at memory that may go away, to be made unusable with it. */
   readonly #buffers: ArrayBuffer[] = [];
+  /** Why memory of others is not there any more. */
+  #gone: string | undefined;
 
   private constructor(origin: () => bigint, extent: number | undefined, memory?: NativeMemory) {
     this.#origin = origin;
@@ -53,6 +55,21 @@ export class Region {
   /** Memory of others. A window onto it is opened where it is first used. */
   static foreign(address: bigint): Region {
     return new Region(() => address, undefined);
+  }
+
+  /** Memory of others whose extent is known, and which is there until `close`; `what` names it in messages. */
+  static fixed(address: bigint, bytes: number, what: string): Region {
+    const region = new Region(() => address, bytes);
+    region.#what = what;
+    region.#open(0, bytes);
+    return region;
+  }
+
+  /** The memory of a `fixed` region goes away: every use of it throws CF5502 from then on. */
+  close(why: string): void {
+    this.#gone = why;
+    this.view = noBytes;
+    for (const buffer of this.#buffers.splice(0)) nativeMemory().detach?.(buffer);
   }
 
   /** The bytes of a TypedArray, DataView or ArrayBuffer. */
@@ -107,6 +124,7 @@ export class Region {
   }
 
   #alive(): void {
+    if (this.#gone !== undefined) throw memoryError("CF5502", `${this} was used after ${this.#gone}`);
     if (!this.released) return;
     throw memoryError(
       "CF5502",
@@ -142,7 +160,7 @@ export class Region {
 
   #window(offset: number, bytes: number): ArrayBuffer {
     const buffer = (this.#memory ?? nativeMemory()).view(this.#origin() + BigInt(offset), bytes);
-    if (this.#owned !== undefined) this.#buffers.push(buffer);
+    if (this.#extent !== undefined) this.#buffers.push(buffer);
     return buffer;
   }
 }

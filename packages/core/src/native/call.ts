@@ -15,6 +15,8 @@ export interface CallOptions {
   readonly name?: string;
   /** Integers wrap modulo 2^n and booleans go by truthiness, instead of an error for what is out of range. */
   readonly wrap?: boolean;
+  /** Every call keeps the `errno` it ended with: `errnoOf` tells it. */
+  readonly errno?: boolean;
 }
 
 export type NativeCall = (...args: unknown[]) => unknown;
@@ -31,6 +33,11 @@ export function makeCallable(address: bigint, signature: Signature, options: Cal
   return signature.variadic
     ? variadicCall(signature, { ...options, name }, target)
     : callAt(crossingsOf(signature, name), signature, { ...options, name }, target);
+}
+
+/** `errno` as the last call through `call` left it; 0 where that did not set it, or where none was asked for. */
+export function errnoOf(call: NativeCall): number {
+  return wrappers.get(call)?.errno() ?? 0;
 }
 
 /**
@@ -64,15 +71,22 @@ export function whenIdle(action: () => void): void {
 }
 
 /** Compiles the thunks of many signatures at once, which is quicker than one by one. */
-export function prepare(signatures: readonly { readonly signature: Signature; readonly name: string }[]): void {
+export function prepare(
+  signatures: readonly { readonly signature: Signature; readonly name: string }[],
+  options: CallOptions = {},
+): void {
   const fixed = signatures.filter(({ signature }) => !signature.variadic);
-  sharedThunks(fixed.map(({ signature, name }) => crossingsOf(signature, name)));
+  sharedThunks(fixed.map(({ signature, name }) => withErrno(crossingsOf(signature, name), options)));
 }
+
+const withErrno = (crossings: Crossings, { errno }: CallOptions): Crossings =>
+  errno === true ? { ...crossings, errno } : crossings;
 
 type Named = CallOptions & { readonly name: string };
 
 /** A call of the C function at `target` through the thunk that its shape shares. */
-function callAt(crossings: Crossings, signature: Signature, options: Named, target: number): NativeCall {
+function callAt(plain: Crossings, signature: Signature, options: Named, target: number): NativeCall {
+  const crossings = withErrno(plain, options);
   const [thunk] = sharedThunks([crossings]);
   return wrapper(crossings, signature, options, thunk as Thunk, target);
 }
@@ -86,7 +100,11 @@ function variadicCall(signature: Signature, options: Named, target: number): Nat
   });
   const call: NativeCall = (...args) => calls.run(args);
   Object.defineProperty(call, "name", { value: name, configurable: true });
-  wrappers.set(call, { call, replaceThunk: (thunk) => calls.replace(thunk) });
+  wrappers.set(call, {
+    call,
+    replaceThunk: (thunk) => calls.replace(thunk),
+    errno: () => (calls.last === undefined ? 0 : errnoOf(calls.last)),
+  });
   return call;
 }
 

@@ -34,6 +34,8 @@ export interface Crossings {
   readonly result: Crossing;
   /** Of a variadic function: how many of the parameters stand before the `...`. The others are promoted. */
   readonly named?: number;
+  /** Whether the thunk clears `errno` before the call and keeps it after. */
+  readonly errno?: true;
 }
 
 /**
@@ -91,10 +93,10 @@ function cannotCross(where: string, why: string, help?: string): CFuncError {
 }
 
 /** Generated code of equal shape is interchangeable: `int32` and `intc` are, and so are all pointers. */
-export function shapeOf({ params, result, named }: Crossings): string {
+export function shapeOf({ params, result, named, errno }: Crossings): string {
   const shapes = params.map(shape);
   if (named !== undefined) shapes.splice(named, 0, "...");
-  return `${shape(result)}(${shapes.join(",")})`;
+  return `${shape(result)}(${shapes.join(",")})${errno ? " errno" : ""}`;
 }
 
 function shape(crossing: Crossing): string {

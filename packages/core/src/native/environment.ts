@@ -20,6 +20,7 @@ const cFunctions = [
   "dlsym",
   "dlerror",
   "dlclose",
+  "dladdr1",
   "mmap",
   "mprotect",
 ] as const;

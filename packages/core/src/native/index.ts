@@ -2,6 +2,7 @@
 // nothing, so that it succeeds where native code is not supported.
 export {
   type CallOptions,
+  errnoOf,
   makeCallable,
   makeCallableFromThunk,
   type NativeCall,
@@ -10,7 +11,8 @@ export {
   whenIdle,
 } from "./call.ts";
 export { type Closure, makeClosure } from "./closure.ts";
-export { type Library, openLibrary } from "./library.ts";
+export { type FoundSymbol, type Library, openLibrary } from "./library.ts";
 export { closure, type ForeignFunction, type LibraryHandle, type LoadOptions, libraryOf, load } from "./load.ts";
 export { addressOf, memory } from "./memory.ts";
 export { thunkText } from "./thunk.ts";
+export { type Variable, variable } from "./variable.ts";

@@ -8,9 +8,21 @@ import { exportedNames } from "./elf-symbols.ts";
 import { env } from "./environment.ts";
 import { stringProblem } from "./strings.ts";
 
+/** What the library says of a symbol; a stripped or unusual one says nothing. */
+export interface FoundSymbol {
+  readonly address: bigint;
+  readonly kind: "function" | "variable" | "unknown";
+  /** Of a variable. */
+  readonly bytes: number | undefined;
+}
+
 export interface Library {
   /** As it was given; null for the process itself. */
   readonly path: string | null;
+  /** How messages call it. */
+  readonly label: string;
+  /** As `symbol`, with what the library says of it. */
+  find(name: string): FoundSymbol;
   /** Address of an exported symbol. Throws CF5002 if there is none, CF5003 after `close`. */
   symbol(name: string): bigint;
   has(name: string): boolean;
@@ -32,20 +44,46 @@ export function openLibrary(path: string | null): Library {
     if (typeof name !== "string" || name === "" || stringProblem(name) !== undefined) return 0n;
     return env().c("dlsym", handle, addressOfText(name));
   };
+  const symbol = (name: string): bigint => {
+    const address = find(name);
+    if (address === 0n) throw missing(path, name);
+    return address;
+  };
   return {
     path,
+    label: label(path),
     has: (name) => find(name) !== 0n,
-    symbol: (name) => {
-      const address = find(name);
-      if (address === 0n) throw missing(path, name);
-      return address;
-    },
+    symbol,
+    find: (name) => describe(symbol(name)),
     close: () => {
       if (!open) return;
       open = false;
       env().whenIdle(() => env().c("dlclose", handle));
     },
   };
+}
+
+const dlInfoBytes = 32;
+const symbolBytes = 24;
+const symbolKinds: Readonly<Record<number, FoundSymbol["kind"]>> = {
+  1: "variable", // STT_OBJECT
+  2: "function", // STT_FUNC
+  6: "variable", // STT_TLS
+  10: "function", // STT_GNU_IFUNC
+};
+
+/** Asks the dynamic loader for the symbol table's entry (`dladdr1` with RTLD_DL_SYMENT, Elf64_Sym). */
+function describe(address: bigint): FoundSymbol {
+  const out = new DataView(new ArrayBuffer(dlInfoBytes + 8 + symbolBytes));
+  const at = env().locate(out);
+  const found = env().c("dladdr1", address, at, at + BigInt(dlInfoBytes), 1n);
+  const [exact, entry] = [out.getBigUint64(24, true), out.getBigUint64(dlInfoBytes, true)];
+  if ((found & 0xffff_ffffn) === 0n || exact !== address || entry === 0n)
+    return { address, kind: "unknown", bytes: undefined };
+  env().c("memcpy", at + BigInt(dlInfoBytes + 8), entry, BigInt(symbolBytes));
+  const kind = symbolKinds[out.getUint8(dlInfoBytes + 8 + 4) & 15] ?? "unknown";
+  const size = Number(out.getBigUint64(dlInfoBytes + 8 + 16, true));
+  return { address, kind, bytes: kind === "variable" && size > 0 ? size : undefined };
 }
 
 const label = (path: string | null) => path ?? "the process";

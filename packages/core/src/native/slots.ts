@@ -12,7 +12,9 @@ export const slot = {
   state: 2,
   /** `pthread_self()` of the environment's thread; zero once the environment is gone. */
   home: 3,
-  arguments: 4,
+  /** int32: what `errno` was right after a call that asks for it. */
+  errno: 4,
+  arguments: 5,
 } as const;
 
 export const slotCount = 256;

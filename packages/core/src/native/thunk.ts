@@ -37,8 +37,8 @@ define ptr ${quote(name)}(ptr %env, ptr %info) nounwind "target-cpu"="${cpu}" "t
 ${target === "slot" ? `  %target = load ptr, ptr ${at(slot.target)}\n` : ""}${reads}${promotions}  %depth = load i32, ptr ${at(slot.state)}
   %deeper = add i32 %depth, 1
   store i32 %deeper, ptr ${at(slot.state)}
-  ${crossings.result.kind === "void" ? "" : "%result = "}${call}
-  store i32 %depth, ptr ${at(slot.state)}
+${crossings.errno ? clearErrno : ""}  ${crossings.result.kind === "void" ? "" : "%result = "}${call}
+${crossings.errno ? keepErrno(at(slot.errno)) : ""}  store i32 %depth, ptr ${at(slot.state)}
 ${writeSlot(crossings.result, "result", at(slot.result))}  ret ptr null
 }
 `;
@@ -61,6 +61,12 @@ function callText(crossings: Crossings, target: string): { readonly promotions: 
   };
 }
 
+const declareErrno = "declare ptr @__errno_location() nounwind\n";
+/** So that what is found afterwards comes from this call. */
+const clearErrno = "  %errno.at = call ptr @__errno_location()\n  store i32 0, ptr %errno.at\n";
+/** At once: whatever runs next may change it. */
+const keepErrno = (at: string) => `  %errno = load i32, ptr %errno.at\n  store i32 %errno, ptr ${at}\n`;
+
 const quote = (symbol: string) => `@"${symbol.replace(/["\\]/g, (c) => `\\${c.charCodeAt(0).toString(16)}`)}"`;
 
 export type Thunk = (...keptAlive: unknown[]) => void;
@@ -75,7 +81,8 @@ export function sharedThunks(all: readonly Crossings[]): readonly Thunk[] {
   const missing = new Map(all.map((crossings) => [shapeOf(crossings), crossings] as const));
   for (const shape of [...missing.keys()]) if (shared.has(shape)) missing.delete(shape);
   if (missing.size > 0) {
-    const text = [...missing].map(([shape, crossings]) => thunk(crossings, shape, "slot")).join("");
+    const thunks = [...missing].map(([shape, crossings]) => thunk(crossings, shape, "slot")).join("");
+    const text = [...missing.values()].some(({ errno }) => errno) ? `${declareErrno}${thunks}` : thunks;
     const code = llvm().compile(text, { name: "thunks", optimize: false });
     for (const shape of missing.keys()) shared.set(shape, env().functionAt(code.address(shape)));
   }

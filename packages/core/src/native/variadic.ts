@@ -27,6 +27,8 @@ export class VariadicCalls {
   private readonly make: (extra: readonly Parameter[]) => NativeCall;
   private readonly known = new Map<string, Known>();
   private gone: Thunk | undefined;
+  /** The call that ran last. */
+  last: NativeCall | undefined;
 
   constructor(name: string, signature: Signature, make: (extra: readonly Parameter[]) => NativeCall) {
     this.name = name;
@@ -40,7 +42,8 @@ export class VariadicCalls {
     const count = this.signature.params.length;
     if (args.length < count) throw wrongArity(this.name, this.signature, args.length);
     const extra = args.slice(count).map((value, i) => this.typed(value, count + i));
-    return this.call(extra.map(({ type }) => type))(...args.slice(0, count), ...extra.map(({ value }) => value));
+    this.last = this.call(extra.map(({ type }) => type));
+    return this.last(...args.slice(0, count), ...extra.map(({ value }) => value));
   }
 
   /** The native code is gone: every later call runs `thunk`, which throws. */

@@ -28,6 +28,8 @@ export interface Wrapper {
   call(...args: unknown[]): unknown;
   /** Puts another thunk in place: one that throws, when the native code is gone. */
   replaceThunk(thunk: Thunk): void;
+  /** `errno` after the last call, where the crossings ask for it; else 0. */
+  errno(): number;
 }
 
 type ParamCrossing = Crossings["params"][number];
@@ -71,6 +73,7 @@ export function wrapperSource(crossings: Crossings, wrap: boolean, shared: boole
   if (shared) lines.push(`f64[${slot.target}] = target;`);
   // Pointers are passed on so that their buffers stay alive until the call returns.
   lines.push(`thunk(${kept.join(", ")});`);
+  if (crossings.errno) lines.push(`errno = i32[${2 * slot.errno}];`);
   lines.push(`if (i32[${stateIndex.failed}] !== 0) throwPending();`);
   lines.push(resultSource(crossings.result));
   const body = lines.filter((line) => line !== "").join("\n    ");
@@ -79,13 +82,13 @@ export function wrapperSource(crossings: Crossings, wrap: boolean, shared: boole
     : body;
   const converters = params.map((p, i) => (p.kind === "pointer" ? `const c${i} = converters[${i}];` : "")).join("");
   return `"use strict";
-  let thunk = initialThunk;
+  let thunk = initialThunk, errno = 0;
   ${converters}
   const call = function (${names.join(", ")}) {
     if (arguments.length !== ${params.length}) throw arity(arguments.length);
     ${guarded}
   };
-  return { call, replaceThunk(other) { thunk = other; } };`;
+  return { call, replaceThunk(other) { thunk = other; }, errno() { return errno; } };`;
 }
 
 function checkSource(crossing: ParamCrossing, i: number, wrap: boolean): string {
@@ -160,6 +163,7 @@ function interpretedWrapper(parts: WrapperParts, converters: readonly Converter[
   const { name, signature, crossings, target, wrap } = parts;
   const { f64, i32 } = env();
   let { thunk } = parts;
+  let errno = 0;
   const run = (args: readonly unknown[]) => {
     const values = crossings.params.map((crossing, i) => {
       const value = args[i];
@@ -169,6 +173,7 @@ function interpretedWrapper(parts: WrapperParts, converters: readonly Converter[
     for (const [i, crossing] of crossings.params.entries()) write(crossing, slot.arguments + i, values[i], wrap);
     if (target !== undefined) f64[slot.target] = target;
     thunk(...args);
+    errno = i32[2 * slot.errno] ?? 0;
     if (i32[stateIndex.failed] !== 0) throwPending();
     return readResult(crossings.result, parts.pointerResult);
   };
@@ -186,6 +191,7 @@ function interpretedWrapper(parts: WrapperParts, converters: readonly Converter[
     replaceThunk: (other) => {
       thunk = other;
     },
+    errno: () => errno,
   };
 }
 

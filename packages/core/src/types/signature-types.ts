@@ -260,6 +260,21 @@ type Whole<S extends string, X> =
 /** The Signature that a string literal describes, or a string literal that says what is wrong with it. */
 export type ParseSignature<S extends string, X = NoTypes> = string extends S ? Signature : Whole<S, X>;
 
+/** The C type that a string literal names, or a string literal that says what is wrong with it. */
+export type ParseType<S extends string, X = NoTypes> = string extends S
+  ? CType
+  : Declaration<S, X> extends infer D
+    ? D extends [infer T extends CType, boolean, infer Name extends string, infer R extends string]
+      ? `${Name}${Trim<R>}` extends ""
+        ? T
+        : `unexpected '${Name}${Trim<R>}' after the type`
+      : D
+    : never;
+
+/** The string itself where it is a type, else a type that no string has and that names the mistake. */
+export type CheckedType<S extends string, X = NoTypes> =
+  ParseType<S, X> extends infer P ? (P extends string ? `type error: ${P}` : S) : never;
+
 /** The string itself where it is a signature, else a type that no string has and that names the mistake. */
 export type CheckedSignature<S extends string, X = NoTypes> =
   ParseSignature<S, X> extends infer P ? (P extends string ? `signature error: ${P}` : S) : never;
