@@ -1,7 +1,7 @@
 // Bounds for variables that only ever grow by increments: counters and sums. Widening alone would send them to
 // infinity; the number of iterations times the largest increment bounds them.
 import type { BinaryExpr, Expr, FunctionTree, Variable } from "../parse/tree.ts";
-import { eachNode } from "../parse/walk.ts";
+import { eachNode, writtenBy } from "../parse/walk.ts";
 import { type BigintFact, bigints, type Fact, join, MAX_SAFE, type NumberFact, number } from "./fact.ts";
 
 interface Sum {
@@ -45,6 +45,8 @@ export class Accumulators {
         else if (!isUnit(step)) sum(variable).unitSteps = false;
         else sum(variable);
       }
+      // what a function adds that is compiled on its own is not counted here
+      if (expr.kind === "inner") for (const { variable } of writtenBy(expr)) disqualified.add(variable);
     };
     eachNode(tree.body, { expr: visit });
     for (const variable of disqualified) this.sums.delete(variable);

@@ -3,7 +3,7 @@
 import type { Code } from "../diagnostics/codes.ts";
 import type { Label } from "../diagnostics/diagnostic.ts";
 import { CFuncError } from "../diagnostics/error.ts";
-import type { CallExpr, Expr, LoopStmt, Stmt, Variable } from "../parse/tree.ts";
+import type { CallExpr, Expr, FunctionTree, LoopStmt, Stmt, Variable } from "../parse/tree.ts";
 import { Accumulators } from "./accumulators.ts";
 import { Env } from "./env.ts";
 import { describe, type Fact, join } from "./fact.ts";
@@ -32,17 +32,22 @@ export interface ReturnFrame {
   readonly envs: (Env | undefined)[];
 }
 
+/** What calling a function for certain kinds of arguments gives. */
+export interface CallOutcome {
+  readonly name: string;
+  /** Undefined while that is being found out, and where the function never returns. */
+  readonly result: Fact | undefined;
+  /** What the captured variables hold then that the function assigns. */
+  readonly after: readonly (Fact | undefined)[];
+  readonly never: boolean;
+}
+
 /** What the analysis of one function may ask of the whole program. */
 export interface ProgramContext {
-  /**
-   * The result of calling a plain function with these arguments; undefined while that is being found out, and where the
-   * function never returns.
-   */
-  callPlain(
-    unit: Unit,
-    args: readonly Fact[],
-    call: Expr,
-  ): { readonly name: string; readonly result: Fact | undefined; readonly never: boolean };
+  /** Calls a plain function with these arguments. */
+  callPlain(unit: Unit, args: readonly Fact[]): CallOutcome;
+  /** The same for an inner function of a unit; the facts of its parameters and then of its captures. */
+  callInner(unit: Unit, fn: FunctionTree, args: readonly Fact[]): CallOutcome;
   callCompiled(cfunc: object): CompiledCallee;
   foreign(fn: object): ForeignCallee;
   plainUnit(fn: object): Unit;
@@ -71,6 +76,8 @@ export class Analysis {
   throws = false;
   /** The join of what every `return` of the function gives. */
   result: Fact | undefined;
+  /** What holds after the function, where it returns. */
+  exit: Env | undefined;
   /** The inner function whose body is being analysed. */
   returns: ReturnFrame | undefined;
   private readonly kinds = new Map<Variable, Fact>();
@@ -138,8 +145,10 @@ export class Analysis {
         "return one kind of value",
       );
     }
-    if (this.returns === undefined) this.result = joined;
-    else {
+    if (this.returns === undefined) {
+      this.result = joined;
+      this.exit = joinEnv(this.exit, this.env);
+    } else {
       this.returns.fact = joined;
       this.returns.envs.push(this.env);
     }

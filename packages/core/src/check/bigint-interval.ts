@@ -51,7 +51,8 @@ export function bigintBinary(op: ArithmeticOp | BitwiseOp, a: BigintFact, b: Big
 
 /** Bitwise results stay within the two's complement width of the wider operand. */
 function covering(a: BigintFact, b: BigintFact): BigintFact {
-  const most = max([magnitude(a), magnitude(b)]);
+  // -2^63 needs no more bits than 2^63 - 1
+  const most = max([a.lo, a.hi, b.lo, b.hi].map((bound) => (bound < 0n ? ~bound : bound)));
   if (most >= BIGINT_LIMIT) return unbounded;
   const bits = BigInt(most.toString(2).length);
   return bigints(a.lo >= 0n && b.lo >= 0n ? 0n : -(1n << bits), (1n << bits) - 1n);

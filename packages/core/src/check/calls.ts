@@ -22,6 +22,7 @@ import {
   ofNumber,
   type StaticFact,
 } from "./fact.ts";
+import { callInner } from "./inner-calls.ts";
 import { mathFunctions, rejectedMath } from "./math.ts";
 import { isCallableField, memberOf } from "./members.ts";
 import type { ExtraArgument } from "./program.ts";
@@ -31,6 +32,7 @@ const whatCanBeCalled = "native code calls Math, captured functions, compiled on
 
 export function call(a: Analysis, expr: CallExpr): Fact {
   const { callee } = expr;
+  if (callee.kind === "inner") return refusingPlaces(a, expr, callInner(a, expr, callee));
   if (callee.kind === "member") {
     const object = evaluate(a, callee.object);
     const isMethod = object.kind === "view" || object.kind === "pointer";
@@ -76,10 +78,17 @@ function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
       return result;
     }
     case "function":
-      return callPlain(a, expr, value.value);
+      return refusingPlaces(a, expr, callPlain(a, expr, value.value));
     default:
       return a.fail("CF2007", expr.callee, `${describe(target)} cannot be called from native code`, whatCanBeCalled);
   }
+}
+
+/** A function gives values: a view or a structure is a place. */
+function refusingPlaces(a: Analysis, expr: CallExpr, result: Fact): Fact {
+  if (result.kind !== "view" && result.kind !== "struct") return result;
+  const help = "return an index or a pointer instead, and use it where it is needed";
+  return a.fail("CF2011", expr, `${describe(result)} is no value that a function can return`, help);
 }
 
 /** A call of a C function: every argument must convert to its parameter. */
@@ -179,8 +188,8 @@ function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
       );
     }
   }
-  const called = a.program.callPlain(unit, passed, expr);
-  a.callees.set(expr, { kind: "function", name: called.name });
+  const called = a.program.callPlain(unit, passed);
+  a.callees.set(expr, { kind: "function", name: called.name, after: [] });
   if (called.result === undefined) {
     a.waits ||= !called.never;
     throw BOTTOM;

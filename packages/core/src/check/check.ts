@@ -2,11 +2,11 @@
 // are checked once against their signature; plain captured functions once for each kind of arguments.
 
 import { withinStack } from "../parse/nesting.ts";
-import type { Expr, Stmt } from "../parse/tree.ts";
-import { childStatements } from "../parse/walk.ts";
+import type { Expr, FunctionTree, Stmt } from "../parse/tree.ts";
+import { childStatements, parametersOf } from "../parse/walk.ts";
 import type { Signature } from "../types/ctype.ts";
 import { printType } from "../types/print.ts";
-import { Analysis, type ProgramContext } from "./analysis.ts";
+import { Analysis, type CallOutcome, joinEnv, type ProgramContext } from "./analysis.ts";
 import { conversionHint, converts, factOfCType } from "./ctype-fact.ts";
 import {
   anyInt32,
@@ -15,9 +15,11 @@ import {
   boolean,
   describe,
   type Fact,
+  INT32_MAX,
   integers,
   join,
   MAX_SAFE,
+  type NumberFact,
   sameFact,
   voidFact,
 } from "./fact.ts";
@@ -33,11 +35,15 @@ export function check(root: CompiledCallee, linker: Linker): CheckedProgram {
   return { functions: program.finish(root.symbol) };
 }
 
-interface Specialization {
+interface Specialization extends Outcome {
   readonly name: string;
-  /** Undefined until it is known, and for a function that never returns, for it always throws. */
-  result: Fact | undefined;
   done: boolean;
+}
+
+/** The result is undefined until it is known, and for a function that never returns, for it always throws. */
+interface Outcome {
+  result: Fact | undefined;
+  after: readonly (Fact | undefined)[];
 }
 
 class Program implements ProgramContext {
@@ -46,6 +52,7 @@ class Program implements ProgramContext {
   private readonly compiledNames = new Set<string>();
   private readonly pending: CompiledCallee[] = [];
   private readonly specializations = new Map<string, Specialization>();
+  private readonly innerUnits = new Map<FunctionTree, Unit>();
   private readonly named = new Map<Unit, { readonly params: readonly Fact[]; readonly name: string }[]>();
 
   constructor(linker: Linker) {
@@ -60,9 +67,16 @@ class Program implements ProgramContext {
     }
   }
 
-  /** All functions, the root first. */
+  /** The root, then every function that it calls; rounds that were given up may have asked for others. */
   finish(root: string): CheckedFunction[] {
-    return [...this.functions.values()].sort((a, b) => Number(b.name === root) - Number(a.name === root));
+    const called = new Set([root]);
+    // the set grows while it is gone through
+    for (const name of called) {
+      for (const callee of this.functions.get(name)?.callees.values() ?? []) {
+        if (callee.kind === "function" || callee.kind === "compiled") called.add(callee.name);
+      }
+    }
+    return [...called].flatMap((name) => this.functions.get(name) ?? []);
   }
 
   plainUnit(fn: object): Unit {
@@ -120,12 +134,23 @@ class Program implements ProgramContext {
     return this.checked(symbol, a, signature, facts, result);
   }
 
-  callPlain(unit: Unit, args: readonly Fact[]): { name: string; result: Fact | undefined; never: boolean } {
-    const params = args.map(canonical);
+  callInner(unit: Unit, fn: FunctionTree, args: readonly Fact[]): CallOutcome {
+    const known = this.innerUnits.get(fn);
+    const inner: Unit = known ?? { tree: fn, captured: (name) => unit.captured(name) };
+    if (known === undefined) this.innerUnits.set(fn, inner);
+    return this.callPlain(inner, args);
+  }
+
+  callPlain(unit: Unit, args: readonly Fact[]): CallOutcome {
+    const { params: own, captures } = unit.tree;
+    const params = args.map((fact, i) => {
+      const capture = captures[i - own.length];
+      return capture === undefined || capture.written ? canonical(fact) : canonicalConstant(fact);
+    });
     const name = this.nameOf(unit, params);
     const known = this.specializations.get(name);
-    if (known !== undefined) return { name, result: known.result, never: known.done && known.result === undefined };
-    const spec: Specialization = { name, result: undefined, done: false };
+    if (known !== undefined) return { ...known, never: known.done && known.result === undefined };
+    const spec: Specialization = { name, result: undefined, after: [], done: false };
     this.specializations.set(name, spec);
     const before = new Set(this.specializations.keys());
     // a recursive function is checked again with what it was found to return, until that holds
@@ -136,22 +161,21 @@ class Program implements ProgramContext {
         const whole: Expr = { kind: "null", span: headOf(unit) };
         a.fail("CF2010", whole, "not every path returns a value", "end the function with `return ...`");
       }
-      const found = a.result ?? (a.env === undefined ? undefined : voidFact);
-      const result = found === undefined ? spec.result : spec.result === undefined ? found : join(spec.result, found);
-      const settled = result === undefined || (spec.result !== undefined && sameFact(spec.result, result));
-      this.functions.set(name, this.checked(name, a, undefined, params, result ?? voidFact));
+      const next = joinOutcomes(spec, outcomeOf(a));
+      const { result, after } = next;
+      const settled = result === undefined || (spec.result !== undefined && sameOutcome(spec, next));
+      this.functions.set(name, this.checked(name, a, undefined, params, result ?? voidFact, after));
       if (result === undefined && a.waits && !a.throws) {
         // it has no result before a function that calls it has one
         if (this.recursive(name)) neverReturns(a);
         this.specializations.delete(name);
-        return { name, result, never: false };
+        return { name, result, after, never: false };
       }
       if (settled || (round === 0 && !this.recursive(name))) {
-        spec.result = result;
-        spec.done = true;
-        return { name, result, never: result === undefined };
+        Object.assign(spec, { ...next, done: true });
+        return { name, result, after, never: result === undefined };
       }
-      spec.result = spec.result === undefined || round < 2 ? result : widenFact(spec.result, result, round > 40);
+      Object.assign(spec, spec.result === undefined || round < 2 ? next : widenOutcome(spec, next, round > 40));
       // what was checked on the way relied on the assumption that has just changed
       for (const key of this.specializations.keys()) if (!before.has(key)) this.specializations.delete(key);
     }
@@ -185,13 +209,14 @@ class Program implements ProgramContext {
   }
 
   private analyse(a: Analysis, params: readonly Fact[]): void {
-    a.unit.tree.params.forEach((variable, i) => {
+    parametersOf(a.unit.tree).forEach((variable, i) => {
       const fact = params[i];
-      if (fact === undefined) return;
+      if (fact === undefined || fact.kind === "void") return;
       a.accumulators.declared(variable, fact, 0);
       a.env?.set(variable, fact);
     });
     run(a, a.unit.tree.body);
+    a.exit = joinEnv(a.exit, a.env);
   }
 
   private checked(
@@ -200,10 +225,11 @@ class Program implements ProgramContext {
     signature: Signature | undefined,
     params: readonly Fact[],
     result: Fact,
+    after: Outcome["after"] = [],
   ): CheckedFunction {
     const { facts, callees, reachable, throws } = a;
     const variables = variablesOf(a, params, signature?.result);
-    return { name, tree: a.unit.tree, signature, params, result, facts, callees, variables, reachable, throws };
+    return { name, tree: a.unit.tree, signature, params, result, after, facts, callees, variables, reachable, throws };
   }
 }
 
@@ -244,6 +270,41 @@ const headOf = ({ tree: { source, span, body } }: Unit) => ({
   end: span.start + source.text.slice(span.start, body[0]?.span.start ?? span.end).trimEnd().length,
 });
 
+/** What the analysis of a function found. */
+function outcomeOf(a: Analysis): Outcome {
+  const { captures } = a.unit.tree;
+  return {
+    result: a.result ?? (a.env === undefined ? undefined : voidFact),
+    after: captures.map(({ variable, written }) => (written ? a.exit?.get(variable) : undefined)),
+  };
+}
+
+/** What was assumed, and what was found. An assumption without a result assumed nothing. */
+function joinOutcomes(assumed: Outcome, found: Outcome): Outcome {
+  if (assumed.result === undefined) return found;
+  if (found.result === undefined) return assumed;
+  const after = found.after.map((fact, i) => {
+    const known = assumed.after[i];
+    return fact === undefined || known === undefined ? undefined : join(known, fact);
+  });
+  return { result: join(assumed.result, found.result), after };
+}
+
+const sameOrNone = (a: Fact | undefined, b: Fact | undefined): boolean =>
+  a === undefined || b === undefined ? a === b : sameFact(a, b);
+
+const sameOutcome = (a: Outcome, b: Outcome): boolean =>
+  sameOrNone(a.result, b.result) && b.after.every((fact, i) => sameOrNone(a.after[i], fact));
+
+function widenOutcome(before: Outcome, next: Outcome, giveUp: boolean): Outcome {
+  const widened = (was: Fact | undefined, is: Fact | undefined) =>
+    was === undefined || is === undefined ? is : widenFact(was, is, giveUp);
+  return {
+    result: widened(before.result, next.result),
+    after: next.after.map((fact, i) => widened(before.after[i], fact)),
+  };
+}
+
 /** Arguments of plain functions come in few classes, so that a function is compiled a few times at most. */
 function canonical(fact: Fact): Fact {
   switch (fact.kind) {
@@ -257,10 +318,22 @@ function canonical(fact: Fact): Fact {
       const bits = representationOf(fact) === "i64" ? 63n : 127n;
       return bigints(-(1n << bits), (1n << bits) - 1n);
     }
+    case "view":
+      return { ...fact, dims: fact.dims.map((dim) => (dim.lo === dim.hi ? dim : canonicalLength(dim))) };
     default:
       return fact;
   }
 }
+
+/** What no call changes and is known stays known. */
+function canonicalConstant(fact: Fact): Fact {
+  const isKnown =
+    fact.kind === "boolean" || ((fact.kind === "number" || fact.kind === "bigint") && fact.lo === fact.hi);
+  return isKnown ? fact : canonical(fact);
+}
+
+const canonicalLength = (dim: NumberFact): NumberFact =>
+  dim.lo >= 0 ? integers(0, dim.hi <= INT32_MAX ? INT32_MAX : MAX_SAFE) : integers(-MAX_SAFE, MAX_SAFE);
 
 function mangle(fact: Fact): string {
   const representation = representationOf(fact) ?? "void";

@@ -100,6 +100,8 @@ function compute(a: Analysis, expr: Expr): Fact {
       return evaluate(a, expr.exprs.at(-1) ?? a.fail("CF1301", expr, "an empty sequence", "write a value"));
     case "inline":
       return inlined(a, expr);
+    case "inner":
+      return a.fail("CF1302", expr, "an inner function is no value in native code", "call it");
     default:
       return assertNever(expr);
   }

@@ -47,7 +47,8 @@ export type Callee =
   | { readonly kind: "convert"; readonly to: "number" | "boolean" | "bigint" }
   | { readonly kind: "predicate"; readonly name: "isNaN" | "isFinite" | "isInteger" | "isSafeInteger" }
   | { readonly kind: "wrap"; readonly signed: boolean; readonly bits: number }
-  | { readonly kind: "function"; readonly name: string }
+  /** `after` says what the variables hold that an inner function assigns, by its captures; it is undefined for others. */
+  | { readonly kind: "function"; readonly name: string; readonly after: readonly (Fact | undefined)[] }
   | { readonly kind: "compiled"; readonly name: string; readonly signature: Signature }
   | {
       readonly kind: "foreign";
@@ -78,8 +79,11 @@ export interface CheckedFunction {
   readonly tree: FunctionTree;
   /** Present for compiled functions, absent for plain captured ones, which exist once for each kind of arguments. */
   readonly signature: Signature | undefined;
+  /** Of its parameters, then of what it captures from the functions around it; nothing (`void`) is not passed. */
   readonly params: readonly Fact[];
   readonly result: Fact;
+  /** What the variables hold at the end that it assigns for the functions around it, by its captures. */
+  readonly after: readonly (Fact | undefined)[];
   readonly facts: ReadonlyMap<Expr, Fact>;
   readonly callees: ReadonlyMap<CallExpr, Callee>;
   readonly variables: ReadonlyMap<Variable, VariableInfo>;

@@ -1,6 +1,6 @@
 // What every variable holds over its whole life, and which ones exist only to compute indices.
 import type { CallExpr, Expr, FunctionTree, Stmt, Variable } from "../parse/tree.ts";
-import { children, eachNode, expressionsOf } from "../parse/walk.ts";
+import { children, eachNode, expressionsOf, parametersOf } from "../parse/walk.ts";
 import type { CType } from "../types/ctype.ts";
 import type { Analysis } from "./analysis.ts";
 import { type Fact, join } from "./fact.ts";
@@ -21,13 +21,17 @@ export function variablesOf(
     const joined = known === undefined ? fact : fact === undefined ? known : join(known, fact);
     if (joined !== undefined) facts.set(variable, joined);
   };
-  tree.params.forEach((variable, i) => {
-    defined(variable, params[i]);
+  parametersOf(tree).forEach((variable, i) => {
+    if (params[i]?.kind !== "void") defined(variable, params[i]);
   });
   const indexOnly = new IndexUse(tree, a.callees);
   const expr = (expr: Expr): void => {
     if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind === "local") {
       defined(expr.target.variable, a.facts.get(expr.value));
+    }
+    const callee = expr.kind === "call" && expr.callee.kind === "inner" ? a.callees.get(expr) : undefined;
+    if (expr.kind === "call" && expr.callee.kind === "inner" && callee?.kind === "function") {
+      for (const [i, { variable }] of expr.callee.captured.entries()) defined(variable, callee.after[i]);
     }
   };
   const stmt = (stmt: Stmt): void => {
@@ -70,6 +74,7 @@ class IndexUse {
           s.kind === "loop" && expr === s.update ? this.effect(expr) : this.use(expr, false);
     };
     eachNode(tree.body, { stmt });
+    for (const { variable, written } of tree.captures) if (written) this.otherwise.add(variable);
     // what flows into a variable with other uses has other uses itself
     for (let before = -1; before !== this.otherwise.size; ) {
       before = this.otherwise.size;

@@ -23,6 +23,7 @@ export class ZeroSigns {
   constructor(a: Analysis, result: CType | undefined) {
     this.a = a;
     this.returned = result === undefined || shows(result);
+    for (const { variable, written } of a.unit.tree.captures) if (written) this.mark(variable);
     for (const stmt of a.unit.tree.body) this.statement(stmt, this.returned);
     // the zeros that reach a variable can be seen where the variable's can
     for (let next = this.pending.pop(); next !== undefined; next = this.pending.pop()) {
@@ -74,14 +75,17 @@ export class ZeroSigns {
     this.use(value, this.seen.has(variable));
   }
 
+  private mark(variable: Variable): void {
+    if (this.seen.has(variable)) return;
+    this.seen.add(variable);
+    this.pending.push(variable);
+  }
+
   /** Notes an expression whose sign of zero can be `seen` or not. */
   private use(expr: Expr, seen: boolean): void {
     switch (expr.kind) {
       case "local":
-        if (seen && !this.seen.has(expr.variable)) {
-          this.seen.add(expr.variable);
-          this.pending.push(expr.variable);
-        }
+        if (seen) this.mark(expr.variable);
         return;
       case "unary":
         this.use(expr.operand, seen && expr.op !== "!" && expr.op !== "~");

@@ -174,7 +174,7 @@ class ModuleEmitter {
       case "store":
         return `store ${typed(i.value)}, ${typed(i.address)}`;
       case "stack":
-        return `alloca [${i.bytes} x i8], align 8`;
+        return `alloca [${i.bytes} x i8], align ${i.bytes % 16 === 0 ? 16 : 8}`;
       case "offset":
         return `getelementptr inbounds ${i.scale === 1 ? "i8" : `[${i.scale} x i8]`}, ${typed(i.address)}, ${typed(i.index)}`;
       case "fneg":

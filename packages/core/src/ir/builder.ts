@@ -107,7 +107,10 @@ export class FunctionBuilder {
     this.add({ op: "store", address, value });
   }
   stack(bytes: number): Operand {
-    return this.push("ptr", (dest) => ({ op: "stack", dest, bytes }));
+    // in the entry block, so that a loop does not take it anew each time round
+    const dest = this.temp("ptr");
+    this.blocks[0]?.instructions.push({ what: { op: "stack", dest, bytes }, span: this.span });
+    return dest;
   }
   offset(address: Operand, index: Operand, scale: number): Operand {
     return this.push("ptr", (dest) => ({ op: "offset", dest, address, index, scale }));

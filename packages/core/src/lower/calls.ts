@@ -9,13 +9,14 @@ import type { Signature } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { mod64Bigint, toFloat, wrap } from "./bigints.ts";
 import { fromC, scalarType } from "./ctype.ts";
-import { as, effect, truth, value, widthOfBigint } from "./expressions.ts";
+import { truth, value, widthOfBigint } from "./expressions.ts";
 import { callChecked } from "./failure.ts";
 import type { FunctionLowering } from "./function.ts";
 import { resultType } from "./function.ts";
 import { floatMath, integerMath } from "./math.ts";
 import { accessed, loadAt, storeAt, toC } from "./memory.ts";
 import { convertNumber, index, number } from "./numbers.ts";
+import { passedTo, takeBack } from "./parameters.ts";
 
 /** A call whose value is used. */
 export function call(f: FunctionLowering, expr: CallExpr): Operand {
@@ -51,7 +52,9 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
       const target = f.functions.get(callee.name);
       const result = target === undefined ? "void" : resultType(target);
       if (result === "void") return f.internal(expr, "a call without a value");
-      return callChecked(f, callee.name, plainArguments(f, expr, callee.name), result);
+      const given = callChecked(f, callee.name, passedTo(f, expr, callee.name), result);
+      takeBack(f, expr);
+      return given;
     }
     case "compiled": {
       const args = signatureArguments(f, expr, callee.signature);
@@ -85,7 +88,8 @@ export function callEffect(f: FunctionLowering, expr: CallExpr): void {
       log(f, expr.args);
       return;
     case "function":
-      callChecked(f, callee.name, plainArguments(f, expr, callee.name), "void");
+      callChecked(f, callee.name, passedTo(f, expr, callee.name), "void");
+      takeBack(f, expr);
       return;
     case "compiled":
       callChecked(f, callee.name, signatureArguments(f, expr, callee.signature), "void");
@@ -159,19 +163,6 @@ function fromCall(
   make: (type: ReturnType<typeof scalarType>) => Operand,
 ): Operand {
   return fromC(f.b, result, make(scalarType(result)));
-}
-
-/** Arguments of a plain function, each in the representation of its parameter; extra ones only for their effects. */
-function plainArguments(f: FunctionLowering, expr: CallExpr, name: string): Operand[] {
-  const params = f.functions.get(name)?.params ?? [];
-  const passed: Operand[] = [];
-  expr.args.forEach((arg, i) => {
-    const param = params[i];
-    const type = param === undefined ? undefined : representationOf(param);
-    if (type === undefined) effect(f, arg);
-    else passed.push(as(f, arg, type));
-  });
-  return passed;
 }
 
 function convert(f: FunctionLowering, expr: CallExpr, to: "number" | "boolean" | "bigint"): Operand {

@@ -86,6 +86,8 @@ function evaluatedParts(expr: Expr): readonly Expr[] {
     case "call": {
       const { callee, args } = expr;
       const given = args.flatMap((arg) => (arg.kind === "array" ? arg.elements : arg.kind === "string" ? [] : [arg]));
+      // an inner function is no value: there is nothing to evaluate
+      if (callee.kind === "inner") return given;
       return callee.kind === "member" ? [callee.object, ...given] : [callee, ...given];
     }
     default:

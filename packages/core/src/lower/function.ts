@@ -15,6 +15,7 @@ import type { ConstantPool } from "./constant-pool.ts";
 import { scalarType } from "./ctype.ts";
 import { abandon } from "./effects.ts";
 import type { FailureSites } from "./failure.ts";
+import { isCell, registersOf } from "./parameters.ts";
 
 /** Thrown where the checker found that execution cannot get to. */
 export const UNREACHABLE = Symbol("unreachable");
@@ -67,6 +68,8 @@ export class FunctionLowering {
   readonly views = new Map<Variable, ViewValue>();
   /** Addresses of the structures that constants name. */
   readonly structs = new Map<Variable, Operand>();
+  /** Where inner functions of their own find the variables that they assign. */
+  readonly cells = new Map<Variable, Operand>();
   /** Operands that stand for an expression while its compound assignment is lowered. */
   readonly current = new Map<Expr, Operand>();
   private readonly standIns = new Map<Expr, Fact>();
@@ -175,9 +178,10 @@ export class FunctionLowering {
 }
 
 /** Compiled functions take C scalars, plain functions take representations. */
-export function paramTypes({ signature, params }: CheckedFunction): IrType[] {
+export function paramTypes(checked: CheckedFunction): IrType[] {
+  const { signature, params } = checked;
   if (signature !== undefined) return signature.params.map((p) => scalarType(p.type));
-  return params.flatMap((fact) => representationOf(fact) ?? []);
+  return params.flatMap((fact, i) => (isCell(checked, i) ? "ptr" : registersOf(fact)));
 }
 
 export function resultType({ signature, result }: CheckedFunction): IrType | "void" {

@@ -5,6 +5,7 @@ import { as, effect, setVariable } from "./expressions.ts";
 import { throwError } from "./failure.ts";
 import { type FunctionLowering, type LoopTargets, resultType, UNREACHABLE } from "./function.ts";
 import { structAddress, toC, viewOf } from "./memory.ts";
+import { giveBack } from "./parameters.ts";
 
 export function statements(f: FunctionLowering, list: readonly Stmt[]): void {
   for (const stmt of list) {
@@ -102,15 +103,19 @@ function returned(f: FunctionLowering, { value }: Extract<Stmt, { kind: "return"
     f.b.jump(inner.to);
     return;
   }
-  const { signature, result } = f.checked;
+  const { signature } = f.checked;
   const type = resultType(f.checked);
   if (type === "void") {
     if (value !== undefined) effect(f, value);
+    giveBack(f);
     f.b.return(undefined);
   } else if (value === undefined) f.b.unreachable();
   else if (signature !== undefined) f.b.return(toC(f, value, signature.result));
-  else if (result.kind === "void") f.b.return(undefined);
-  else f.b.return(as(f, value, type));
+  else {
+    const given = as(f, value, type);
+    giveBack(f);
+    f.b.return(given);
+  }
 }
 
 function switchCases(f: FunctionLowering, stmt: SwitchStmt): void {

@@ -99,7 +99,7 @@ export class ExpressionParser {
           );
         if (node.callee.type === "Identifier") {
           const inner = this.scopes.resolve(node.callee.name);
-          if (inner?.kind === "function") return this.inline(inner, node.arguments, span);
+          if (inner?.kind === "function") return this.callInner(inner, node.arguments, span);
         }
         return {
           kind: "call",
@@ -123,7 +123,7 @@ export class ExpressionParser {
   }
 
   /** Set by the statement parser, which parses the bodies of inner functions. */
-  inline: (inner: InnerFunction, args: readonly (Expression | SpreadElement)[], span: Span) => Expr = (
+  callInner: (inner: InnerFunction, args: readonly (Expression | SpreadElement)[], span: Span) => Expr = (
     _inner,
     _args,
     span,
@@ -200,6 +200,7 @@ export class ExpressionParser {
       const { kind, name } = expr.variable;
       if (kind === "const")
         fail(this.source, "CF1303", node, `\`${name}\` is a constant and cannot be assigned`, "declare it with `let`");
+      this.scopes.frame.assigned.add(expr.variable);
       return expr;
     }
     if (expr.kind === "index" || expr.kind === "member") return expr;

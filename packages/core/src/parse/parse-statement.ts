@@ -11,7 +11,7 @@ import type {
 } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import { hoistBlock, isFunction } from "./hoist.ts";
-import { Inliner } from "./inline.ts";
+import { InnerFunctions } from "./inner-functions.ts";
 import type { ExpressionParser } from "./parse-expression.ts";
 import { PatternParser } from "./parse-pattern.ts";
 import { fail, reject } from "./reject.ts";
@@ -19,6 +19,7 @@ import type { Scopes } from "./scope.ts";
 import type { BinaryExpr, Expr, LocalExpr, Stmt } from "./tree.ts";
 
 export class StatementParser {
+  readonly innerFunctions: InnerFunctions;
   private readonly source: SourceText;
   private readonly scopes: Scopes;
   private readonly expressions: ExpressionParser;
@@ -29,8 +30,8 @@ export class StatementParser {
     this.scopes = scopes;
     this.expressions = expressions;
     this.patterns = new PatternParser(source, scopes, expressions);
-    const inliner = new Inliner(source, scopes, expressions, this);
-    expressions.inline = (inner, args, span) => inliner.call(inner, args, span);
+    this.innerFunctions = new InnerFunctions(source, scopes, expressions, this);
+    expressions.callInner = (inner, args, span) => this.innerFunctions.call(inner, args, span);
   }
 
   body(nodes: readonly (Statement | ModuleDeclaration)[]): Stmt[] {

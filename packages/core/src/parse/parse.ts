@@ -39,13 +39,15 @@ function parseWhole(source: SourceText): FunctionTree {
     fn.body.type === "BlockStatement"
       ? statements.body(fn.body.body)
       : [{ kind: "return", span: span(fn.body), value: expressions.expression(fn.body) }];
+  statements.innerFunctions.finish();
   return {
     source,
     span: span(fn),
     name: fn.type === "FunctionExpression" ? fn.id?.name : undefined,
     params,
+    captures: [],
     body,
-    variables: scopes.variables,
+    variables: scopes.frame.variables,
     freeNames: scopes.freeNames,
   };
 }

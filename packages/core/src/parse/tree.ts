@@ -141,6 +141,16 @@ export interface InlineExpr {
   readonly params: readonly Stmt[];
   readonly body: readonly Stmt[];
 }
+/**
+ * An inner function that is compiled on its own, as what is called: the function, and the variables around it that it
+ * uses, as the caller names them; in the order of the function's captures.
+ */
+export interface InnerExpr {
+  readonly kind: "inner";
+  readonly span: Span;
+  readonly fn: FunctionTree;
+  readonly captured: readonly LocalExpr[];
+}
 export type Expr =
   | NumberExpr
   | BooleanExpr
@@ -160,7 +170,8 @@ export type Expr =
   | ArrayExpr
   | StringExpr
   | SequenceExpr
-  | InlineExpr;
+  | InlineExpr
+  | InnerExpr;
 
 export interface ExprStmt {
   readonly kind: "expr";
@@ -242,6 +253,13 @@ export type Stmt =
   | JumpStmt
   | BlockStmt;
 
+/** A variable that stands for one of the functions around an inner function. */
+export interface Capture {
+  readonly variable: Variable;
+  /** The function may assign it: the variable that it stands for then has another value after a call. */
+  readonly written: boolean;
+}
+
 export interface FunctionTree {
   readonly source: SourceText;
   readonly span: Span;
@@ -249,6 +267,8 @@ export interface FunctionTree {
   readonly name: string | undefined;
   readonly params: readonly Variable[];
   readonly body: readonly Stmt[];
+  /** What an inner function is given besides its arguments. */
+  readonly captures: readonly Capture[];
   /** Every variable, parameters first; `variables[v.id] === v`. */
   readonly variables: readonly Variable[];
   /** Names to capture, in order of first use. */

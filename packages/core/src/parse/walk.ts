@@ -1,5 +1,5 @@
 // Walks over the subset tree: the parts of a node, in the order they are evaluated.
-import type { Expr, Stmt, Variable } from "./tree.ts";
+import type { Expr, FunctionTree, InnerExpr, LocalExpr, Stmt, Variable } from "./tree.ts";
 
 /** The direct subexpressions of an expression. */
 export function children(expr: Expr): readonly Expr[] {
@@ -26,6 +26,8 @@ export function children(expr: Expr): readonly Expr[] {
       return expr.elements;
     case "sequence":
       return expr.exprs;
+    case "inner":
+      return expr.captured;
     default:
       return [];
   }
@@ -89,6 +91,12 @@ export function childStatements(stmt: Stmt): readonly Stmt[] {
   }
 }
 
+/** What a function is given: its parameters, then the variables that it captures from functions around it. */
+export const parametersOf = (tree: FunctionTree): readonly Variable[] => [
+  ...tree.params,
+  ...tree.captures.map((capture) => capture.variable),
+];
+
 /** Whether evaluating the expression assigns the variable (any variable where none is given). */
 export function assigns(expr: Expr, variable?: Variable): boolean {
   if (expr.kind === "assign" || expr.kind === "update") {
@@ -96,11 +104,17 @@ export function assigns(expr: Expr, variable?: Variable): boolean {
     if (target.kind === "local" && (variable === undefined || target.variable === variable)) return true;
   }
   if (variable === undefined && expr.kind === "inline") return true;
+  if (expr.kind === "inner")
+    return writtenBy(expr).some((read) => variable === undefined || read.variable === variable);
   return (
     children(expr).some((child) => assigns(child, variable)) ||
     (variable !== undefined && statementsIn(expr).some((stmt) => assignsIn(stmt, variable)))
   );
 }
+
+/** The caller's variables that a call of an inner function may assign. */
+export const writtenBy = ({ fn, captured }: InnerExpr): readonly LocalExpr[] =>
+  captured.filter((_, i) => fn.captures[i]?.written === true);
 
 /** Whether running the statement assigns the variable. */
 export function assignsIn(stmt: Stmt, variable: Variable): boolean {
