@@ -1,20 +1,32 @@
 // IR -> LLVM text. A plain translation: every decision was taken before. Pure.
 
-import type {
-  Callee,
-  ConstantData,
-  Instruction,
-  IrFunction,
-  IrModule,
-  IrType,
-  MathOp,
-  Operand,
-  RuntimeRoutine,
-  Terminator,
+import {
+  type Callee,
+  type ConstantData,
+  destination,
+  type Instruction,
+  type IrFunction,
+  type IrModule,
+  type IrType,
+  type MathOp,
+  type Operand,
+  type RuntimeRoutine,
+  type Terminator,
 } from "../ir/ir.ts";
 import { bodyName, checkedName } from "../ir/names.ts";
 import { printOperand } from "../ir/print.ts";
-import { extension, llvmType, resultText } from "./abi/system-v.ts";
+import { isAggregate, type Signature } from "../types/ctype.ts";
+import {
+  type CallingConvention,
+  callText,
+  conventionOf,
+  type Definition,
+  definition,
+  memoryDeclarations,
+  type Passed,
+  resultText,
+  returnAggregate,
+} from "./abi/index.ts";
 import { type FastMathFlag, vectorForms } from "./fastmath.ts";
 import { type LoopHints, loopHints } from "./loops.ts";
 import { runtimeText } from "./runtime.ts";
@@ -116,12 +128,18 @@ class ModuleEmitter {
   readonly vectorSymbols = new Set<string>();
   private readonly options: EmitOptions;
   private readonly signatures: ReadonlyMap<string, IrFunction>;
+  private readonly convention: CallingConvention;
+  /** Lines for the entry of the function being emitted: its frame. */
+  private frame: string[] = [];
+  /** Numbers the calls and returns of a function, whose aggregates need names. */
+  private places = 0;
   /** The fast-math flags of the function being emitted, with a space before them. */
   private flags = "";
 
   constructor(module: IrModule, options: EmitOptions) {
     this.options = options;
     this.signatures = new Map(module.functions.map((fn) => [fn.name, fn]));
+    this.convention = conventionOf(options.target.triple);
   }
 
   function(fn: IrFunction, exported: boolean): string {
@@ -129,24 +147,51 @@ class ModuleEmitter {
     const { exported: name, fastmath = [] } = this.options;
     const isCallee = fn.signature !== undefined && ![name, bodyName(name), checkedName(name)].includes(fn.name);
     this.flags = isCallee || fastmath.length === 0 ? "" : ` ${fastmath.join(" ")}`;
-    const params = fn.params.map((p, i) => {
-      const type = fn.signature?.params[i]?.type;
-      return `${llvmTypes[p.type]} ${type === undefined ? "" : extension(type)}%t${p.id}`;
-    });
-    const result = fn.signature === undefined ? typeName(fn.result) : resultText(fn.signature);
-    const lines = [`define ${exported ? "" : "internal "}${result} ${symbolName(fn.name)}(${params.join(", ")}) #0 {`];
+    const { result, params, prologue, aggregate } = this.head(fn);
+    this.frame = [...prologue, ...fn.locals.map((local) => `%l${local.id} = alloca ${llvmTypes[local.type]}`)];
+    this.places = 0;
     const hints = loopHints(fn);
-    for (const block of fn.blocks) {
-      lines.push(`${block.label}:`);
-      if (block === fn.blocks[0]) {
-        for (const local of fn.locals) lines.push(`  %l${local.id} = alloca ${llvmTypes[local.type]}`);
-      }
-      for (const { what } of block.instructions) lines.push(`  ${this.instruction(what)}`);
+    const [entry = [], ...blocks] = fn.blocks.map((block) => {
+      const lines = block.instructions.flatMap(({ what }) => this.instruction(what));
       const end = block.terminator?.what ?? { op: "unreachable" };
-      lines.push(`  ${terminator(end)}${this.loopMetadata(hints.get(block.label))}`);
+      const last = end.op === "return" && aggregate !== undefined ? this.returnOf(aggregate) : [terminator(end)];
+      return [...lines, ...last.slice(0, -1), `${last.at(-1)}${this.loopMetadata(hints.get(block.label))}`];
+    });
+    const body = [[...this.frame, ...entry], ...blocks].flatMap((lines, i) => [
+      `${fn.blocks[i]?.label}:`,
+      ...lines.map((line) => `  ${line}`),
+    ]);
+    const define = `define ${exported ? "" : "internal "}${result} ${symbolName(fn.name)}(${params.join(", ")}) #0 {`;
+    return [define, ...body, "}", ""].join("\n");
+  }
+
+  /** How a function starts; `aggregate` is where it leaves a result that is one. */
+  private head({ signature, params, result }: IrFunction): Head {
+    const names = params.map((p) => `%t${p.id}`);
+    const plain = params.map((p) => typed(p));
+    if (signature === undefined) {
+      return { result: typeName(result), params: plain, prologue: [], aggregate: undefined };
     }
-    lines.push("}", "");
-    return lines.join("\n");
+    const passed = this.convention.classify(signature);
+    const memory = isAggregate(signature.result) ? names[0] : undefined;
+    const first = memory === undefined ? 0 : 1;
+    const last = first + signature.params.length;
+    const defined = definition(passed, names.slice(first, last), memory);
+    return {
+      result: resultText(passed),
+      params: [...defined.params, ...plain.slice(last)],
+      prologue: defined.prologue,
+      aggregate: memory === undefined ? undefined : { passed, memory },
+    };
+  }
+
+  private returnOf({ passed, memory }: Aggregate): readonly string[] {
+    return returnAggregate(passed, memory, this.place());
+  }
+
+  private place(): string {
+    this.places += 1;
+    return `%c${this.places}`;
   }
 
   /** The metadata of a loop, on the branch back to its head. */
@@ -158,12 +203,20 @@ class ModuleEmitter {
     return `, !llvm.loop !${node}`;
   }
 
-  private instruction(i: Instruction): string {
+  private instruction(i: Instruction): readonly string[] {
+    if (i.op === "stack") {
+      // in the entry, so that a loop does not take more of the stack each time round
+      this.frame.push(`%t${i.dest.id} = alloca [${i.bytes} x i8], align ${i.align}`);
+      return [];
+    }
+    const signature = i.op === "call" ? this.signatureOf(i.callee) : undefined;
+    if (i.op === "call" && signature !== undefined) return this.callOfC(i, signature);
     const text = this.operation(i);
-    return i.op === "set" || i.op === "store" || i.dest === undefined ? text : `%t${i.dest.id} = ${text}`;
+    const dest = destination(i);
+    return [dest === undefined ? text : `%t${dest.id} = ${text}`];
   }
 
-  private operation(i: Instruction): string {
+  private operation(i: Exclude<Instruction, { op: "stack" }>): string {
     switch (i.op) {
       case "get":
         return `load ${llvmTypes[i.local.type]}, ptr %l${i.local.id}`;
@@ -173,8 +226,9 @@ class ModuleEmitter {
         return `load ${llvmTypes[i.dest.type]}, ${typed(i.address)}`;
       case "store":
         return `store ${typed(i.value)}, ${typed(i.address)}`;
-      case "stack":
-        return `alloca [${i.bytes} x i8], align ${i.bytes % 16 === 0 ? 16 : 8}`;
+      case "copy":
+        this.declares.add("declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1)");
+        return `call void @llvm.memmove.p0.p0.i64(${typed(i.to)}, ${typed(i.from)}, i64 ${i.bytes}, i1 false)`;
       case "offset":
         return `getelementptr inbounds ${i.scale === 1 ? "i8" : `[${i.scale} x i8]`}, ${typed(i.address)}, ${typed(i.index)}`;
       case "fneg":
@@ -214,24 +268,54 @@ class ModuleEmitter {
     return `call${this.flags} double ${callee}(${args.map(typed).join(", ")})${forms === undefined ? "" : ` ${forms.attribute}`}`;
   }
 
+  /** A call of a runtime routine or of a function that is private to the module. */
   private call(callee: Callee, args: readonly Operand[], result: IrType | "void"): string {
-    if (callee.kind === "runtime") {
-      this.routines.add(callee.name);
-      return `call ${typeName(result)} @runtime.${callee.name}(${args.map(typed).join(", ")})`;
-    }
-    const signature = callee.kind === "pointer" ? callee.signature : this.signatures.get(callee.name)?.signature;
-    const passed = args.map((arg, i) => {
-      const type = signature?.params[i]?.type;
-      return type === undefined ? typed(arg) : `${llvmType(type)} ${extension(type)}${operand(arg)}`;
-    });
-    const target = callee.kind === "pointer" ? operand(callee.address) : symbolName(callee.name);
-    const type = signature === undefined ? typeName(result) : resultText(signature);
-    // what LLVM makes %al of, the number of vector registers that a variadic function may read
-    const named = signature?.variadic
-      ? ` (${[...signature.params.map((p) => llvmType(p.type)), "..."].join(", ")})`
-      : "";
-    return `call ${type}${named} ${target}(${passed.join(", ")})`;
+    const passed = args.map(typed).join(", ");
+    if (callee.kind === "runtime") this.routines.add(callee.name);
+    return `call ${typeName(result)} ${target(callee)}(${passed})`;
   }
+
+  private signatureOf(callee: Callee): Signature | undefined {
+    if (callee.kind === "runtime") return undefined;
+    return callee.kind === "pointer" ? callee.signature : this.signatures.get(callee.name)?.signature;
+  }
+
+  /** A call by C's convention. */
+  private callOfC({ callee, args, dest }: Extract<Instruction, { op: "call" }>, signature: Signature): string[] {
+    const values = args.map(operand);
+    const result = isAggregate(signature.result) ? values.shift() : undefined;
+    const fixed = signature.params.length;
+    const { frame, before, call, name, after } = callText(this.convention.classify(signature), {
+      callee: target(callee),
+      args: values.slice(0, fixed),
+      fixed,
+      plain: args.slice(args.length - values.length + fixed).map(typed),
+      result,
+      prefix: this.place(),
+    });
+    this.frame.push(...frame);
+    if ([...before, ...after].some((line) => line.includes("@llvm.memcpy"))) {
+      for (const declare of memoryDeclarations) this.declares.add(declare);
+    }
+    const given = dest === undefined ? name : `%t${dest.id}`;
+    return [...before, given === undefined ? call : `${given} = ${call}`, ...after];
+  }
+}
+
+/** Where a function with an aggregate result leaves it. */
+interface Aggregate {
+  readonly passed: Passed;
+  readonly memory: string;
+}
+
+interface Head extends Definition {
+  readonly result: string;
+  readonly aggregate: Aggregate | undefined;
+}
+
+function target(callee: Callee): string {
+  if (callee.kind === "runtime") return `@runtime.${callee.name}`;
+  return callee.kind === "pointer" ? operand(callee.address) : symbolName(callee.name);
 }
 
 const typeName = (type: IrType | "void"): string => (type === "void" ? "void" : llvmTypes[type]);

@@ -1,5 +1,5 @@
 // What LLVM is told about the loops of a function, from their shape alone. Hints never change what a loop computes.
-import type { Block, Instruction, IrFunction, Local, Operand } from "../ir/ir.ts";
+import { type Block, destination, type Instruction, type IrFunction, type Local, type Operand } from "../ir/ir.ts";
 
 export interface LoopHints {
   /**
@@ -64,7 +64,8 @@ class LoopBody {
     for (const block of blocks) {
       for (const { what } of block.instructions) {
         if (what.op === "set") this.sets.set(what.local, [...(this.sets.get(what.local) ?? []), what.value]);
-        else if (what.op !== "store" && what.dest !== undefined) this.defined.set(what.dest.id, what);
+        const dest = destination(what);
+        if (dest !== undefined) this.defined.set(dest.id, what);
         if (what.op === "offset") this.offsets.push(what);
       }
     }

@@ -106,11 +106,14 @@ export class FunctionBuilder {
   store(address: Operand, value: Operand): void {
     this.add({ op: "store", address, value });
   }
-  stack(bytes: number): Operand {
-    // in the entry block, so that a loop does not take it anew each time round
+  /** Taken in the entry block, so that a loop does not take it anew each time round. */
+  stack(bytes: number, align = bytes % 16 === 0 ? 16 : 8): Operand {
     const dest = this.temp("ptr");
-    this.blocks[0]?.instructions.push({ what: { op: "stack", dest, bytes }, span: this.span });
+    this.blocks[0]?.instructions.push({ what: { op: "stack", dest, bytes, align }, span: this.span });
     return dest;
+  }
+  copy(to: Operand, from: Operand, bytes: number): void {
+    this.add({ op: "copy", to, from, bytes });
   }
   offset(address: Operand, index: Operand, scale: number): Operand {
     return this.push("ptr", (dest) => ({ op: "offset", dest, address, index, scale }));

@@ -1,6 +1,11 @@
 // The typed intermediate representation: functions of basic blocks, single-assignment temporaries, mutable typed
 // locals, explicit conversions. It knows nothing of JavaScript: front ends lower to it, `emit/` turns it into LLVM
 // text. Invariants are listed in verify/verify.ts. Pure data.
+//
+// Structures, unions and complex numbers have no IR type: they are bytes in memory. A function with a C signature has
+// a `ptr` for each parameter of such a type, to memory that is its own for the time of the call; where the result is of
+// such a type, it gives `void`, and has one more `ptr`, before all others, to memory that it writes the result to. A
+// call passes the same; the callee gets copies. How that travels is the business of `emit/abi/`.
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import type { Signature } from "../types/ctype.ts";
 
@@ -93,8 +98,10 @@ export type Instruction =
   | { readonly op: "set"; readonly local: Local; readonly value: Operand }
   | { readonly op: "load"; readonly dest: Temp; readonly address: Operand }
   | { readonly op: "store"; readonly address: Operand; readonly value: Operand }
-  /** Memory of the call's stack frame, for the time of the call. */
-  | { readonly op: "stack"; readonly dest: Temp; readonly bytes: number }
+  /** Memory of the call's stack frame, for the time of the call: the same each time that it is executed. */
+  | { readonly op: "stack"; readonly dest: Temp; readonly bytes: number; readonly align: number }
+  /** Copies bytes, which may overlap. */
+  | { readonly op: "copy"; readonly to: Operand; readonly from: Operand; readonly bytes: number }
   /** `address + index * scale` bytes; `index` is i64 and may be negative. */
   | {
       readonly op: "offset";
@@ -144,6 +151,10 @@ export type Instruction =
       readonly callee: Callee;
       readonly args: readonly Operand[];
     };
+
+/** The temporary that an instruction assigns. */
+export const destination = (i: Instruction): Temp | undefined =>
+  i.op === "set" || i.op === "store" || i.op === "copy" ? undefined : i.dest;
 
 /** What a call goes to: a function of this module, a runtime routine, or a C function by address. */
 export type Callee =

@@ -20,6 +20,7 @@ const ops: Readonly<Record<OpName, true>> = {
   load: true,
   store: true,
   stack: true,
+  copy: true,
   offset: true,
   add: true,
   sub: true,

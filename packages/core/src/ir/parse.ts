@@ -202,6 +202,7 @@ class ModuleReader {
     const o = (i: number): Operand => this.operand(parts[i], body);
     if (op === "set") return { op, local: this.local(parts[0], body), value: o(1) };
     if (op === "store") return { op, address: o(0), value: o(1) };
+    if (op === "copy") return { op, to: o(0), from: o(1), bytes: Number(parts[2]) };
     if (dest === undefined) return this.fail(`${op} gives a value`);
     switch (op) {
       case "get":
@@ -209,7 +210,7 @@ class ModuleReader {
       case "load":
         return { op, dest, address: o(0) };
       case "stack":
-        return { op, dest, bytes: Number(parts[0]) };
+        return { op, dest, bytes: Number(parts[0]), align: Number(parts[1] ?? 8) };
       case "offset":
         return { op, dest, address: o(0), index: o(1), scale: Number(parts[2]) };
       case "select":

@@ -1,5 +1,13 @@
 // IR as text: what `f.inspectIR()` shows. One instruction a line, types written once at the result. parse.ts reads it.
-import type { Callee, Instruction, IrFunction, IrModule, Operand, Terminator } from "./ir.ts";
+import {
+  type Callee,
+  destination,
+  type Instruction,
+  type IrFunction,
+  type IrModule,
+  type Operand,
+  type Terminator,
+} from "./ir.ts";
 import { signatureText } from "./signature-text.ts";
 
 export function printModule(module: IrModule): string {
@@ -54,7 +62,9 @@ export function printInstruction(i: Instruction): string {
       case "store":
         return `store ${o(i.address)}, ${o(i.value)}`;
       case "stack":
-        return `stack ${i.bytes}`;
+        return `stack ${i.bytes}${i.align === 8 ? "" : `, ${i.align}`}`;
+      case "copy":
+        return `copy ${o(i.to)}, ${o(i.from)}, ${i.bytes}`;
       case "offset":
         return `offset ${o(i.address)}, ${o(i.index)}, ${i.scale}`;
       case "fneg":
@@ -74,7 +84,8 @@ export function printInstruction(i: Instruction): string {
         return `${i.op} ${o(i.value)}`;
     }
   })();
-  return i.op === "set" || i.op === "store" || i.dest === undefined ? rest : `${o(i.dest)}: ${i.dest.type} = ${rest}`;
+  const dest = destination(i);
+  return dest === undefined ? rest : `${o(dest)}: ${dest.type} = ${rest}`;
 }
 
 const number = (value: number | bigint): string => (Object.is(value, -0) ? "-0" : String(value));

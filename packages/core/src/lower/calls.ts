@@ -3,12 +3,13 @@
 import type { ExtraArgument } from "../check/program.ts";
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant } from "../ir/builder.ts";
+import { scalarType } from "../ir/c-types.ts";
 import type { Operand, RuntimeRoutine } from "../ir/ir.ts";
 import type { CallExpr, Expr } from "../parse/tree.ts";
 import type { Signature } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { mod64Bigint, toFloat, wrap } from "./bigints.ts";
-import { fromC, scalarType } from "./ctype.ts";
+import { fromC } from "./ctype.ts";
 import { truth, value, widthOfBigint } from "./expressions.ts";
 import { callChecked } from "./failure.ts";
 import type { FunctionLowering } from "./function.ts";

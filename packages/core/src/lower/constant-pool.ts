@@ -1,9 +1,9 @@
 // The constant arrays of a module: one for each captured array, however often it is used.
 import type { ConstantArray } from "../check/fact.ts";
 import { symbol } from "../ir/builder.ts";
+import { memoryType } from "../ir/c-types.ts";
 import type { ConstantData, Operand } from "../ir/ir.ts";
 import type { CType } from "../types/ctype.ts";
-import { memoryType } from "./ctype.ts";
 
 export class ConstantPool {
   private readonly texts = new Map<string, ConstantData>();

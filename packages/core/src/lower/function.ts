@@ -7,12 +7,12 @@ import { ignoringZeroSign, ofNumberFact, representationOf } from "../check/repre
 import type { Code } from "../diagnostics/codes.ts";
 import { CFuncError } from "../diagnostics/error.ts";
 import { FunctionBuilder, nullPointer } from "../ir/builder.ts";
+import { signatureParams, signatureResult } from "../ir/c-types.ts";
 import type { IrType, Local, Operand } from "../ir/ir.ts";
 import { bodyName } from "../ir/names.ts";
 import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
-import type { CType, Signature } from "../types/ctype.ts";
+import type { CType } from "../types/ctype.ts";
 import type { ConstantPool } from "./constant-pool.ts";
-import { scalarType } from "./ctype.ts";
 import { abandon } from "./effects.ts";
 import type { FailureSites } from "./failure.ts";
 import { isCell, registersOf } from "./parameters.ts";
@@ -180,7 +180,7 @@ export class FunctionLowering {
 /** Compiled functions take C scalars, plain functions take representations. */
 export function paramTypes(checked: CheckedFunction): IrType[] {
   const { signature, params } = checked;
-  if (signature !== undefined) return signature.params.map((p) => scalarType(p.type));
+  if (signature !== undefined) return signatureParams(signature);
   return params.flatMap((fact, i) => (isCell(checked, i) ? "ptr" : registersOf(fact)));
 }
 
@@ -188,6 +188,3 @@ export function resultType({ signature, result }: CheckedFunction): IrType | "vo
   if (signature !== undefined) return signatureResult(signature);
   return representationOf(result) ?? "void";
 }
-
-export const signatureResult = ({ result }: Signature): IrType | "void" =>
-  result.kind === "void" ? "void" : scalarType(result);

@@ -1,12 +1,13 @@
 // Memory: addresses of elements of pointers and views, loads, stores, and conversion to C types.
 import { factOfCType } from "../check/ctype-fact.ts";
 import { intConstant } from "../ir/builder.ts";
+import { memoryType } from "../ir/c-types.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { CallExpr, Expr, IndexExpr, MemberExpr } from "../parse/tree.ts";
 import type { CType } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { mod64Bigint } from "./bigints.ts";
-import { fromC, memoryType } from "./ctype.ts";
+import { fromC } from "./ctype.ts";
 import { truth, value } from "./expressions.ts";
 import type { FunctionLowering, ViewValue } from "./function.ts";
 import { index, mod32, mod64, number } from "./numbers.ts";

@@ -90,6 +90,8 @@ export type CType =
   | UnionType
   | FunctionType;
 export type ScalarType = BoolType | IntType | FloatType | PointerType;
+/** Types whose values are made of several: C passes them by rules of their own. */
+export type AggregateType = ComplexType | ArrayType | StructType | UnionType;
 
 export interface Parameter<Type extends CType = CType> {
   /** Present where the signature was written as a C prototype with names. */
@@ -107,6 +109,9 @@ export interface Signature<
   readonly params: { readonly [K in keyof Params]: Parameter<Params[K]> };
   readonly variadic: Variadic;
 }
+
+export const isAggregate = (type: CType): type is AggregateType =>
+  type.kind === "struct" || type.kind === "union" || type.kind === "complex" || type.kind === "array";
 
 /** Makes the end of an exhaustive `switch` a type error when a kind is added. */
 export function assertNever(value: never): never {

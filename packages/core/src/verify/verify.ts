@@ -8,9 +8,21 @@
 //  5. A local is read and written with its own type.
 //  6. Calls of functions of the module pass the parameters' types and take the result's type.
 //  7. `return` gives the function's result type.
+//  8. Functions with a C signature, and calls through pointers, have its parameters, as ir.ts says.
 
-import type { Instruction, IrFunction, IrModule, IrType, Located, Operand, Terminator } from "../ir/ir.ts";
+import { signatureParams, signatureResult } from "../ir/c-types.ts";
+import {
+  destination,
+  type Instruction,
+  type IrFunction,
+  type IrModule,
+  type IrType,
+  type Located,
+  type Operand,
+  type Terminator,
+} from "../ir/ir.ts";
 import { printInstruction, printTerminator } from "../ir/print.ts";
+import type { Signature } from "../types/ctype.ts";
 import { dominance } from "./dominance.ts";
 import { resultMatches, typesMatch } from "./operand-types.ts";
 
@@ -29,6 +41,10 @@ function verifyFunction(fn: IrFunction, functions: ReadonlyMap<string, IrFunctio
       `internal error: CF3001: @${fn.name} breaks invariant ${rule} of the intermediate representation: ${what}`,
     );
   };
+  const types = fn.params.map((p) => p.type);
+  // a function that can fail has one parameter more, for the status
+  const given = fn.signature && signatureMatches(fn.signature, true, types, fn.result);
+  if (given !== undefined) fail(8, given);
   if (labels.size !== fn.blocks.length) fail(1, "two blocks have one label");
   const assigned = new Map<number, string>(fn.params.map((p) => [p.id, fn.blocks[0]?.label ?? ""]));
   for (const block of fn.blocks) {
@@ -55,7 +71,8 @@ function verifyFunction(fn: IrFunction, functions: ReadonlyMap<string, IrFunctio
     for (const { what } of block.instructions) {
       for (const operand of operandsOf(what)) use(operand, printInstruction(what));
       const problem = typesMatch(what) ?? callMatches(what, functions);
-      if (problem !== undefined) fail(what.op === "call" ? 6 : 4, `${printInstruction(what)}: ${problem}`);
+      const rule = what.op !== "call" ? 4 : what.callee.kind === "pointer" ? 8 : 6;
+      if (problem !== undefined) fail(rule, `${printInstruction(what)}: ${problem}`);
       const dest = destination(what);
       if (dest !== undefined) seen.add(dest.id);
     }
@@ -80,10 +97,22 @@ function verifyEnd(
   if (!resultMatches(what.value, fn.result)) fail(7, `${printTerminator(what)}: the result is ${fn.result}`);
 }
 
-export const destination = (i: Instruction) => (i.op === "set" || i.op === "store" ? undefined : i.dest);
-
 function targets(t: Terminator): readonly string[] {
   return t.op === "jump" ? [t.to] : t.op === "branch" ? [t.then, t.otherwise] : [];
+}
+
+/** What is wrong with the types that are passed for a C signature, or undefined. */
+function signatureMatches(
+  signature: Signature,
+  more: boolean,
+  types: readonly IrType[],
+  gives: IrType | "void",
+): string | undefined {
+  const wanted = signatureParams(signature);
+  const given = more ? types.slice(0, wanted.length) : types;
+  if (given.join() !== wanted.join()) return `the signature takes (${wanted.join(", ")}), not (${types.join(", ")})`;
+  const result = signatureResult(signature);
+  return gives === result ? undefined : `the signature gives ${result}, not ${gives}`;
 }
 
 /** Every operand an instruction reads. */
@@ -96,6 +125,8 @@ export function operandsOf(i: Instruction): readonly Operand[] {
       return [i.address];
     case "store":
       return [i.address, i.value];
+    case "copy":
+      return [i.to, i.from];
     case "offset":
       return [i.address, i.index];
     case "select":
@@ -110,7 +141,12 @@ export function operandsOf(i: Instruction): readonly Operand[] {
 }
 
 function callMatches(i: Instruction, functions: ReadonlyMap<string, IrFunction>): string | undefined {
-  if (i.op !== "call" || i.callee.kind !== "function") return undefined;
+  if (i.op !== "call" || i.callee.kind === "runtime") return undefined;
+  if (i.callee.kind === "pointer") {
+    const { signature } = i.callee;
+    const args = i.args.map((a) => a.type);
+    return signatureMatches(signature, signature.variadic, args, i.dest?.type ?? "void");
+  }
   const callee = functions.get(i.callee.name);
   if (callee === undefined) return `there is no function @${i.callee.name}`;
   const given = i.args.map((a) => a.type).join(", ");

@@ -1,0 +1,58 @@
+// The calling convention of Linux on AArch64: "Procedure Call Standard for the Arm 64-bit Architecture", sections 6.8
+// and 6.9. One to four floats of one type, a homogeneous floating-point aggregate, travel in vector registers; other
+// aggregates of up to 16 bytes in general ones; larger ones as the address of a copy. Spelt in LLVM as clang does:
+// LLVM itself puts an array whole into registers or whole on the stack. Pure.
+import { type CType, isAggregate, type Signature } from "../../types/ctype.ts";
+import { alignOf, alignUp, sizeOf } from "../../types/layout.ts";
+import { leavesOf } from "./leaves.ts";
+import { type CallingConvention, type Part, type Passing, scalarType } from "./passing.ts";
+
+export const aapcs64: CallingConvention = {
+  name: "AAPCS64",
+  classify(signature: Signature, extra = []) {
+    const types = [...signature.params.map((param) => param.type), ...extra];
+    return { result: returned(signature.result), params: types.map(argument), variadic: signature.variadic };
+  },
+};
+
+function returned(type: CType): Passing {
+  if (type.kind === "void") return { kind: "nothing" };
+  if (!isAggregate(type)) return scalar(type);
+  return inRegisters(type, sizeOf(type)) ?? { kind: "memory", size: sizeOf(type), align: alignOf(type) };
+}
+
+function argument(type: CType): Passing {
+  if (!isAggregate(type)) return scalar(type);
+  // an argument fills whole registers, a result only the bytes that it has
+  const whole = alignUp(sizeOf(type), 8);
+  return inRegisters(type, whole) ?? { kind: "copy", size: sizeOf(type), align: alignOf(type) };
+}
+
+/** The callee extends narrow integers, not the caller. */
+function scalar(type: CType): Passing {
+  return { kind: "scalar", type: scalarType(type), extension: "" };
+}
+
+function inRegisters(type: CType, bytes: number): Passing | undefined {
+  const [size, align] = [sizeOf(type), alignOf(type)];
+  if (size === 0) return { kind: "nothing" };
+  const part = homogeneous(type) ?? (size > 16 ? undefined : general(bytes));
+  return part === undefined ? undefined : { kind: "parts", size, align, parts: [part] };
+}
+
+function general(bytes: number): Part {
+  if (bytes <= 8) return { type: `i${8 * bytes}`, offset: 0, bytes };
+  return { type: "[2 x i64]", offset: 0, bytes: 16 };
+}
+
+function homogeneous(type: CType): Part | undefined {
+  const size = sizeOf(type);
+  if (size > 32) return undefined;
+  const leaves = leavesOf(type);
+  const [first] = leaves;
+  if (first === undefined || leaves.some((leaf) => leaf.kind !== "float" || leaf.size !== first.size)) return undefined;
+  const count = new Set(leaves.map((leaf) => leaf.offset)).size;
+  // padding, from an explicit alignment, makes it another kind of aggregate
+  if (count > 4 || count * first.size !== size) return undefined;
+  return { type: `[${count} x ${first.size === 4 ? "float" : "double"}]`, offset: 0, bytes: size };
+}

@@ -1,0 +1,38 @@
+// The scalars that an aggregate is made of, with their places: all that the calling conventions look at. Pure.
+import { assertNever, type CType } from "../../types/ctype.ts";
+import { sizeOf } from "../../types/layout.ts";
+
+export interface Leaf {
+  readonly kind: "integer" | "float";
+  /** Bytes from the start of the aggregate. */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** Scalars of a type of a few bytes; those of a union overlap. A complex number is two floats. */
+export function leavesOf(type: CType, offset = 0): readonly Leaf[] {
+  switch (type.kind) {
+    case "bool":
+    case "int":
+    case "pointer":
+      return [{ kind: "integer", offset, size: sizeOf(type) }];
+    case "float":
+      return [{ kind: "float", offset, size: type.bits / 8 }];
+    case "complex": {
+      const size = type.bits / 16;
+      return [0, size].map((at) => ({ kind: "float", offset: offset + at, size }) as const);
+    }
+    case "array": {
+      const stride = sizeOf(type.of);
+      return Array.from({ length: type.length }, (_, i) => leavesOf(type.of, offset + i * stride)).flat();
+    }
+    case "struct":
+    case "union":
+      return type.fields.flatMap((field) => leavesOf(field.type, offset + field.offset));
+    case "void":
+    case "function":
+      throw new Error(`internal error: ${type.kind} in an aggregate`);
+    default:
+      return assertNever(type);
+  }
+}
