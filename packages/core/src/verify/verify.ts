@@ -34,6 +34,9 @@ export function verify(module: IrModule): void {
 /** Reports which invariant is broken, and how. */
 type Fail = (rule: number, what: string) => never;
 
+/** Checks that an operand has a value where it is read; `at` prints the reader, for the message. */
+type Use = (operand: Operand, at: () => string) => void;
+
 function verifyFunction(fn: IrFunction, functions: ReadonlyMap<string, IrFunction>): void {
   const labels = new Map(fn.blocks.map((block) => [block.label, block]));
   const fail: Fail = (rule, what) => {
@@ -60,16 +63,16 @@ function verifyFunction(fn: IrFunction, functions: ReadonlyMap<string, IrFunctio
   const dominates = dominance(fn.blocks);
   for (const block of fn.blocks) {
     const seen = new Set<number>();
-    const use = (operand: Operand, at: string): void => {
+    const use: Use = (operand, at) => {
       if (operand.kind !== "temp" || seen.has(operand.id)) return;
       const home = assigned.get(operand.id);
-      if (home === undefined) fail(3, `${at} uses a temporary that nothing assigns`);
+      if (home === undefined) fail(3, `${at()} uses a temporary that nothing assigns`);
       const isParam = fn.params.some((p) => p.id === operand.id);
       if (!isParam && (home === block.label || !dominates(home, block.label)))
-        fail(3, `${at} uses a temporary before it is assigned`);
+        fail(3, `${at()} uses a temporary before it is assigned`);
     };
     for (const { what } of block.instructions) {
-      for (const operand of operandsOf(what)) use(operand, printInstruction(what));
+      for (const operand of operandsOf(what)) use(operand, () => printInstruction(what));
       const problem = typesMatch(what) ?? callMatches(what, functions);
       const rule = what.op !== "call" ? 4 : what.callee.kind === "pointer" ? 8 : 6;
       if (problem !== undefined) fail(rule, `${printInstruction(what)}: ${problem}`);
@@ -80,20 +83,15 @@ function verifyFunction(fn: IrFunction, functions: ReadonlyMap<string, IrFunctio
   }
 }
 
-function verifyEnd(
-  fn: IrFunction,
-  end: Located<Terminator> | undefined,
-  use: (operand: Operand, at: string) => void,
-  fail: Fail,
-): void {
+function verifyEnd(fn: IrFunction, end: Located<Terminator> | undefined, use: Use, fail: Fail): void {
   if (end === undefined) return;
   const { what } = end;
   if (what.op === "branch") {
-    use(what.test, printTerminator(what));
+    use(what.test, () => printTerminator(what));
     if (what.test.type !== "i1") fail(4, `${printTerminator(what)}: the test is no i1`);
   }
   if (what.op !== "return") return;
-  if (what.value !== undefined) use(what.value, printTerminator(what));
+  if (what.value !== undefined) use(what.value, () => printTerminator(what));
   if (!resultMatches(what.value, fn.result)) fail(7, `${printTerminator(what)}: the result is ${fn.result}`);
 }
 
