@@ -117,9 +117,12 @@ class CapturedLinker implements Linker {
     return { unit: this.units.get(tree) ?? this.unit(fn, tree, externals, tree), signature, symbol };
   }
 
-  foreign(fn: object): ForeignCallee {
-    const { address, signature, symbol } = fn as ForeignCallee;
-    return { address, signature, symbol };
+  foreign(fn: object): readonly ForeignCallee[] {
+    const { overloads = [fn] } = fn as { readonly overloads?: readonly object[] };
+    return overloads.map((one) => {
+      const { address, signature, symbol } = one as ForeignCallee;
+      return { address, signature, symbol };
+    });
   }
 
   private unit(fn: object, tree: FunctionTree, externals: Definition["externals"], key: object = fn): Unit {

@@ -49,7 +49,7 @@ export interface ProgramContext {
   /** The same for an inner function of a unit; the facts of its parameters and then of its captures. */
   callInner(unit: Unit, fn: FunctionTree, args: readonly Fact[]): CallOutcome;
   callCompiled(cfunc: object): CompiledCallee;
-  foreign(fn: object): ForeignCallee;
+  foreign(fn: object): readonly ForeignCallee[];
   plainUnit(fn: object): Unit;
 }
 

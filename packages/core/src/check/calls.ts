@@ -25,7 +25,7 @@ import {
 import { callInner } from "./inner-calls.ts";
 import { mathFunctions, rejectedMath } from "./math.ts";
 import { isCallableField, memberOf } from "./members.ts";
-import type { ExtraArgument } from "./program.ts";
+import type { ExtraArgument, ForeignCallee } from "./program.ts";
 import { elementAccess, makeView } from "./views.ts";
 
 const whatCanBeCalled = "native code calls Math, captured functions, compiled ones, foreign ones and function pointers";
@@ -72,7 +72,7 @@ function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {
       return result;
     }
     case "foreign": {
-      const { signature, symbol, address } = a.program.foreign(value.value);
+      const { signature, symbol, address } = chooseOverload(a, expr, a.program.foreign(value.value));
       const { result, extra } = callSignature(a, expr, nameOf(expr, symbol), signature);
       a.callees.set(expr, { kind: "foreign", address, signature, symbol, extra });
       return result;
@@ -89,6 +89,39 @@ function refusingPlaces(a: Analysis, expr: CallExpr, result: Fact): Fact {
   if (result.kind !== "view" && result.kind !== "struct") return result;
   const help = "return an index or a pointer instead, and use it where it is needed";
   return a.fail("CF2011", expr, `${describe(result)} is no value that a function can return`, help);
+}
+
+/** The first overload that takes values of the arguments' types: the one that TypeScript chooses. */
+function chooseOverload(a: Analysis, expr: CallExpr, candidates: readonly ForeignCallee[]): ForeignCallee {
+  const [only] = candidates;
+  if (only !== undefined && candidates.length === 1) return only;
+  const facts = expr.args.map((arg) => (arg.kind === "call" && asCall(a, arg) ? undefined : argument(a, arg)));
+  const chosen = candidates.find(
+    ({ signature: { params, variadic } }) =>
+      (variadic ? facts.length >= params.length : facts.length === params.length) &&
+      params.every(({ type }, i) => isOfType(facts[i], type)),
+  );
+  if (chosen !== undefined) return chosen;
+  const help = `its overloads are ${candidates.map(({ signature }) => printSignature(signature)).join("; ")}`;
+  return a.fail("CF2006", expr, `no overload of ${nameOf(expr, "this function")} takes these arguments`, help);
+}
+
+/** Whether TypeScript would pass a value with this fact for the type: unlike `converts`, without any conversion. */
+function isOfType(fact: Fact | undefined, type: CType): boolean {
+  switch (type.kind) {
+    case "bool":
+      return fact?.kind === "boolean";
+    case "int":
+      return fact?.kind === type.js;
+    case "float":
+      return fact?.kind === "number";
+    case "pointer":
+      if (fact?.kind === "pointer")
+        return type.to.kind === "void" || fact.to.kind === "void" || printType(fact.to) === printType(type.to);
+      return fact?.kind === "null" || (fact?.kind === "code" && type.to.kind === "function");
+    default:
+      return false;
+  }
 }
 
 /** A call of a C function: every argument must convert to its parameter. */

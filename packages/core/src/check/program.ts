@@ -31,7 +31,8 @@ export interface ForeignCallee {
 export interface Linker {
   plain(fn: object): Unit;
   compiled(cfunc: object): CompiledCallee;
-  foreign(fn: object): ForeignCallee;
+  /** One, or the overloads in the order in which they are tried. */
+  foreign(fn: object): readonly ForeignCallee[];
 }
 
 /** What a call expression turned out to call. */

@@ -72,6 +72,7 @@ const native = {
   CF5012: "an argument of a native call is out of range",
   CF5013: "a string cannot be passed as a C string",
   CF5020: "a type cannot be passed between TypeScript and native code",
+  CF5021: "an overload that can never be chosen",
   CF5030: "a closure was called from another thread",
   CF5031: "a closure returned a value its signature does not allow",
   CF5040: "native code cannot be used in this process",

@@ -46,7 +46,7 @@ export function wrongPointer(
   index: number,
   type: PointerType,
   got: unknown,
-  why?: string,
+  why: string,
 ): CFuncError {
   const help =
     type.to.kind === "function"
@@ -54,8 +54,7 @@ export function wrongPointer(
       : got === undefined
         ? "for a null pointer pass null"
         : "pass a pointer, a typed array, an ArrayBuffer or null";
-  const what = why ?? `got ${show(got)}`;
-  return nativeError("CF5011", `${name}: ${position(param, index)} must be ${printType(type)}, ${what}`, help);
+  return nativeError("CF5011", `${name}: ${position(param, index)} must be ${printType(type)}, ${why}`, help);
 }
 
 export function badString(name: string, param: Parameter, index: number, why: string, help: string): CFuncError {

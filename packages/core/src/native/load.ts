@@ -1,89 +1,49 @@
 // `load` and `closure`: the public way to foreign functions, with types that follow from the signatures. A foreign
 // function knows its address, signature and symbol, so that compiled code calls it directly.
 import type { Region } from "../memory/region.ts";
-import type { CType, Signature } from "../types/ctype.ts";
+import type { Signature } from "../types/ctype.ts";
+import { isSignature } from "../types/objects.ts";
 import { type DeclaredTypes, parseSignature } from "../types/signature-parser.ts";
-import type { CallableOf, CheckedSignature, CheckedType, Declared, FnOf, ParseType } from "../types/signature-types.ts";
-import type { Ptr, ValueOf } from "../types/values.ts";
-import { nativeError } from "./argument-error.ts";
-import { type CallOptions, errnoOf, makeCallable, type NativeCall, prepare, revoke } from "./call.ts";
+import type { CheckedSignature, Declared, FnOf } from "../types/signature-types.ts";
+import { nativeError, show } from "./argument-error.ts";
+import { errnoOf, makeCallable, type NativeCall, prepare, revoke } from "./call.ts";
 import { type Closure, makeClosure } from "./closure.ts";
 import { type Library, openLibrary } from "./library.ts";
-import { findVariable, isVariable, type Variable } from "./variable.ts";
+import {
+  type Checked,
+  type Declaration,
+  type ForeignMembers,
+  type Found,
+  type FunctionDeclaration,
+  foreignBrand,
+  type LibraryHandle,
+  type LoadOptions,
+} from "./load-types.ts";
+import { overloaded } from "./overloads.ts";
+import { findVariable, isVariable } from "./variable.ts";
 
-/** How other parts of the project know a foreign function. */
-const foreignBrand: unique symbol = Symbol.for("cfunc.foreign") as never;
-
-/** What a foreign function carries besides being callable. */
-export interface ForeignMembers {
-  /** C function pointer, valid until the library is closed. */
-  readonly address: bigint;
-  readonly signature: Signature;
-  /** The name it is exported under. */
-  readonly symbol: string;
-  readonly nativeName: string;
-  readonly [foreignBrand]: 1;
-}
-export type ForeignFunction<S extends string | Signature = Signature, X = Record<never, never>> = CallableOf<S, X> &
-  ForeignMembers;
-
-/** Present with the option `errno`. */
-export interface WithErrno {
-  /**
-   * C's `errno` as the last call of this very function left it: 0 where that call did not set it. Says something only
-   * where the function reported a failure; `node:os` names the numbers in `constants.errno`.
-   */
-  readonly errno: number;
-}
-
-export interface LoadOptions<X extends Declared = Record<never, never>, E extends boolean = boolean>
-  extends Pick<CallOptions, "wrap"> {
-  /** Types that the signatures name: `{ Point }`. */
-  readonly types?: X;
-  /** Every function keeps the `errno` of its last call, as its property `errno`. */
-  readonly errno?: E;
-}
-
-export interface LibraryHandle {
-  readonly path: string | null;
-  /** Closes the library; its functions throw CF5003 and its variables CF5502 from then on. Doing it twice does nothing. */
-  close(): void;
-  [Symbol.dispose](): void;
-}
-
-/** What `load` takes for a name: the signature of a function, or `variable(type)`. */
-export type Declaration = string | Signature | Variable;
-
-type Found<D, X, E> = { readonly [K in keyof D]: FoundOne<D[K], X, E> };
-type FoundOne<D, X, E> =
-  D extends Variable<infer T>
-    ? Ptr<ValueOf<TypeOf<T, X>>>
-    : D extends string | Signature
-      ? ForeignFunction<D, X> & (E extends true ? WithErrno : unknown)
-      : never;
-type TypeOf<T extends string | CType, X> = T extends string
-  ? ParseType<T, X> extends infer P extends CType
-    ? P
-    : never
-  : T extends CType
-    ? T
-    : never;
-type Checked<D, X> = { readonly [K in keyof D]: CheckedOne<D[K], X> };
-type CheckedOne<D, X> = D extends string
-  ? CheckedSignature<D, X>
-  : D extends Variable<infer T>
-    ? T extends string
-      ? Variable<CheckedType<T, X>>
-      : D
-    : D;
+export type {
+  Declaration,
+  ForeignFunction,
+  ForeignMembers,
+  LibraryHandle,
+  LoadOptions,
+  OverloadMembers,
+  WithErrno,
+} from "./load-types.ts";
 
 /** The handle of a loaded library, apart from its functions so that no symbol's name can clash with it. */
 const handles = new WeakMap<object, LibraryHandle>();
 
+interface Wanted {
+  readonly name: string;
+  readonly signature: Signature;
+}
+
 /**
  * Opens a library and gives its functions and variables, by name: `load("libm.so.6", { cbrt: "float64(float64)" })`.
- * `null` is the process itself. Throws CF5001, CF5002, CF5005 for a symbol of the other kind, the signature parser's
- * CF11xx, and CF5020 for types that cannot cross.
+ * `null` is the process itself. Throws CF5001, CF5002, CF5005 for a symbol of the other kind, CF5021 for an overload
+ * that can never be chosen, the signature parser's CF11xx, and CF5020 for types that cannot cross.
  */
 export function load<
   const D extends Readonly<Record<string, Declaration>>,
@@ -92,29 +52,37 @@ export function load<
 >(path: string | null, declarations: D & Checked<NoInfer<D>, X>, options: LoadOptions<X, E> = {}): Found<D, X, E> {
   const types = options.types as DeclaredTypes | undefined;
   const { wrap = false, errno = false } = options;
-  const entries = Object.entries<Declaration>(declarations);
-  const wanted = entries.flatMap(([name, given]) =>
-    isVariable(given) ? [] : [{ name, signature: typeof given === "string" ? parseSignature(given, types) : given }],
+  const entries = Object.entries<Declaration>(declarations).map(([name, given]) =>
+    isVariable(given)
+      ? { name, kind: "variable" as const, given }
+      : { name, kind: "functions" as const, wanted: wantedFor(name, given, types), single: isSingle(given) },
   );
   const library = openLibrary(path);
   const found: Record<string, object> = {};
   const calls: { readonly name: string; readonly call: NativeCall }[] = [];
   const regions: Region[] = [];
+  const bind = ({ name, signature }: Wanted): NativeCall & ForeignMembers => {
+    const address = functionAddress(library, name);
+    const call = makeCallable(address, signature, { name, wrap, errno });
+    calls.push({ name, call });
+    const members: ForeignMembers = { address, signature, symbol: name, nativeName: name, [foreignBrand]: 1 };
+    if (errno) Object.defineProperty(call, "errno", { get: () => errnoOf(call), enumerable: true });
+    return Object.assign(call, members);
+  };
   try {
-    const functions = wanted.map((one) => ({ ...one, address: functionAddress(library, one.name) }));
-    prepare(wanted, { errno });
-    for (const { name, signature, address } of functions) {
-      const call = makeCallable(address, signature, { name, wrap, errno });
-      const members: ForeignMembers = { address, signature, symbol: name, nativeName: name, [foreignBrand]: 1 };
-      calls.push({ name, call });
-      found[name] = Object.assign(call, members);
-      if (errno) Object.defineProperty(call, "errno", { get: () => errnoOf(call), enumerable: true });
-    }
-    for (const [name, given] of entries) {
-      if (!isVariable(given)) continue;
-      const { pointer, region } = findVariable(library, name, given, types);
-      regions.push(region);
-      found[name] = pointer;
+    const all = entries.flatMap((one) => (one.kind === "functions" ? one.wanted : []));
+    for (const { name } of all) functionAddress(library, name);
+    prepare(all, { errno });
+    for (const one of entries) {
+      if (one.kind === "functions") {
+        const bound = one.wanted.map(bind);
+        const [first] = bound;
+        found[one.name] = one.single && first !== undefined ? first : overloadSet(one.name, bound, errno);
+      } else {
+        const { pointer, region } = findVariable(library, one.name, one.given, types);
+        regions.push(region);
+        found[one.name] = pointer;
+      }
     }
   } catch (error) {
     library.close();
@@ -127,6 +95,42 @@ export function load<
   };
   handles.set(found, { path, close, [Symbol.dispose]: close });
   return found as Found<D, X, E>;
+}
+
+const isSingle = (given: unknown): given is FunctionDeclaration => typeof given === "string" || isSignature(given);
+
+/** The C functions that a declaration names: one, or overloads. */
+function wantedFor(name: string, given: unknown, types: DeclaredTypes | undefined): readonly Wanted[] {
+  const one = (symbol: string, declared: unknown): Wanted => {
+    if (typeof declared === "string") return { name: symbol, signature: parseSignature(declared, types) };
+    if (isSignature(declared)) return { name: symbol, signature: declared };
+    throw nativeError(
+      "CF1106",
+      `load: ${symbol} is declared by ${show(declared)}, which is no signature`,
+      'write "float64(float64)", or variable("int32")',
+    );
+  };
+  if (isSingle(given) || typeof given !== "object" || given === null) return [one(name, given)];
+  return Array.isArray(given)
+    ? given.map((declared) => one(name, declared))
+    : Object.entries(given).map(([symbol, declared]) => one(symbol, declared));
+}
+
+/** `errno` is that of the overload that ran last. */
+function overloadSet(name: string, bound: readonly (NativeCall & ForeignMembers)[], errno: boolean): object {
+  let last: NativeCall | undefined;
+  const overloads = bound.map((one) => {
+    if (!errno) return { signature: one.signature, call: one as NativeCall };
+    const call: NativeCall = (...args) => {
+      last = one;
+      return one(...args);
+    };
+    return { signature: one.signature, call };
+  });
+  const call = overloaded(name, overloads);
+  if (errno)
+    Object.defineProperty(call, "errno", { get: () => (last === undefined ? 0 : errnoOf(last)), enumerable: true });
+  return Object.assign(call, { overloads: bound, [foreignBrand]: 1 as const });
 }
 
 /** Calling what is no code would end the process. */

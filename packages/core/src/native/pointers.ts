@@ -4,7 +4,7 @@ import { PointerView } from "../memory/ptr.ts";
 import { structAddress } from "../memory/struct-view.ts";
 import { assertNever, type CType, type Parameter, type PointerType } from "../types/ctype.ts";
 import { printSignature, printType, sameSignature, sameType } from "../types/print.ts";
-import { badString, nativeError, wrongPointer } from "./argument-error.ts";
+import { badString, nativeError, show, wrongPointer } from "./argument-error.ts";
 import { env } from "./environment.ts";
 import { slot } from "./slots.ts";
 import { stringProblem, strings } from "./strings.ts";
@@ -24,49 +24,62 @@ export function pointerConverter(
   index: number,
   type: PointerType,
 ): (value: unknown) => PointerBits {
-  const elements = type.to.kind === "function" ? undefined : arraysFor(type.to);
-  const string = takesString(type);
-  const wrong = (value: unknown, why?: string) => wrongPointer(name, param, index, type, value, why);
+  const problem = pointerProblem(type);
   const environment = env();
-  let lastType: CType | undefined;
   return (value) => {
     if (value === null) return 0;
+    const why = problem(value);
+    if (why !== undefined) throw wrongPointer(name, param, index, type, value, why);
     if (typeof value === "string") {
-      if (!string) throw wrong(value, "got a string; a string is passed only as `const char *`");
       const ascii = strings().pushAscii(value);
       if (ascii !== undefined) return bits(ascii);
-      const problem = stringProblem(value);
-      if (problem !== undefined) throw badString(name, param, index, problem.why, problem.help);
+      const found = stringProblem(value);
+      if (found !== undefined) throw badString(name, param, index, found.why, found.help);
       return bits(strings().push(value));
     }
-    if (typeof value !== "object" && typeof value !== "function") throw wrong(value);
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return environment.locateBits(value);
+    if (value instanceof SharedArrayBuffer) return environment.locateBits(new Uint8Array(value));
+    return bits(addressIn(value) ?? 0n);
+  };
+}
+
+/** Why a value does not stand for a pointer of the type; undefined where it does. */
+export function pointerProblem(type: PointerType): (value: unknown) => string | undefined {
+  const elements = type.to.kind === "function" ? undefined : arraysFor(type.to);
+  const string = takesString(type);
+  let lastType: CType | undefined;
+  return (value) => {
+    if (value === null) return undefined;
+    if (typeof value === "string")
+      return string ? undefined : "got a string; a string is passed only as `const char *`";
+    if (typeof value !== "object" && typeof value !== "function") return `got ${show(value)}`;
     if (ArrayBuffer.isView(value)) {
-      if (elements === undefined) throw wrong(value, "got a typed array");
+      if (elements === undefined) return "got a typed array";
+      if (elements === "any") return undefined;
       const kind = arrayKind(value);
-      if (elements !== "any" && !elements.includes(kind))
-        throw wrong(value, `got a ${kind}; pass a ${elements.join(", ")}`);
-      return environment.locateBits(value);
+      return elements.includes(kind) ? undefined : `got a ${kind}; pass a ${elements.join(", ")}`;
     }
-    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) {
-      if (elements === undefined) throw wrong(value, "got an ArrayBuffer");
-      return environment.locateBits(value instanceof ArrayBuffer ? value : new Uint8Array(value));
-    }
+    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer)
+      return elements === undefined ? "got an ArrayBuffer" : undefined;
     if (value instanceof PointerView) {
       // The type checker takes all pointers to numbers for one another.
       if (value.type !== lastType && !pointsTo(value.type, type.to))
-        throw wrong(value, `got a ${printType({ kind: "pointer", to: value.type, constant: false })}`);
+        return `got a ${printType({ kind: "pointer", to: value.type, constant: false })}`;
       lastType = value.type;
-      return bits(value.address);
+      return undefined;
     }
-    const address = structAddress(value) ?? ("address" in value ? value.address : undefined);
-    if (typeof address !== "bigint") throw wrong(value);
-    if (type.to.kind === "function") {
-      const given = "signature" in value ? value.signature : undefined;
-      if (!isSignature(given)) throw wrong(value, "got a pointer that is not known to be a function");
-      if (!sameSignature(given, type.to.signature)) throw wrong(value, `got a function ${printSignature(given)}`);
-    }
-    return bits(address);
+    if (addressIn(value) === undefined) return `got ${show(value)}`;
+    if (type.to.kind !== "function") return undefined;
+    const given = "signature" in value ? value.signature : undefined;
+    if (!isSignature(given)) return "got a pointer that is not known to be a function";
+    return sameSignature(given, type.to.signature) ? undefined : `got a function ${printSignature(given)}`;
   };
+}
+
+function addressIn(value: unknown): bigint | undefined {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  const address = structAddress(value) ?? ("address" in value ? value.address : undefined);
+  return typeof address === "bigint" ? address : undefined;
 }
 
 /** Whether memory of the one type may be handed over as memory of the other without a cast. */

@@ -1,0 +1,108 @@
+// What `load` takes and gives, as types: they follow from the declarations, which TypeScript checks. Types only, but
+// for the brand of foreign functions.
+import type { CType, Signature } from "../types/ctype.ts";
+import type { CallableOf, CheckedSignature, CheckedType, Declared, ParseType } from "../types/signature-types.ts";
+import type { Ptr, ValueOf } from "../types/values.ts";
+import type { CallOptions } from "./call.ts";
+import type { Variable } from "./variable.ts";
+
+/** How other parts of the project know a foreign function. */
+export const foreignBrand: unique symbol = Symbol.for("cfunc.foreign") as never;
+
+/** What a foreign function carries besides being callable. */
+export interface ForeignMembers {
+  /** C function pointer, valid until the library is closed. */
+  readonly address: bigint;
+  readonly signature: Signature;
+  /** The name it is exported under. */
+  readonly symbol: string;
+  readonly nativeName: string;
+  readonly [foreignBrand]: 1;
+}
+export type ForeignFunction<S extends string | Signature = Signature, X = Record<never, never>> = CallableOf<S, X> &
+  ForeignMembers;
+
+/** Present with the option `errno`. */
+export interface WithErrno {
+  /**
+   * C's `errno` as the last call of this very function left it: 0 where that call did not set it. Says something only
+   * where the function reported a failure; `node:os` names the numbers in `constants.errno`.
+   */
+  readonly errno: number;
+}
+
+export interface LoadOptions<X extends Declared = Record<never, never>, E extends boolean = boolean>
+  extends Pick<CallOptions, "wrap"> {
+  /** Types that the signatures name: `{ Point }`. */
+  readonly types?: X;
+  /** Every function keeps the `errno` of its last call, as its property `errno`. */
+  readonly errno?: E;
+}
+
+export interface LibraryHandle {
+  readonly path: string | null;
+  /** Closes the library; its functions throw CF5003 and its variables CF5502 from then on. Doing it twice does nothing. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What declares one C function. */
+export type FunctionDeclaration = string | Signature;
+
+/**
+ * What `load` takes for a name: the signature of a function; `variable(type)`; or overloads, of which the TypeScript
+ * types of the arguments choose one: several signatures of one symbol in an array, or several symbols in an object.
+ */
+export type Declaration =
+  | FunctionDeclaration
+  | Variable
+  | readonly FunctionDeclaration[]
+  | Readonly<Record<string, FunctionDeclaration>>;
+
+/** What an overloaded function carries besides being callable. */
+export interface OverloadMembers {
+  /** Each signature on its own, in the order in which they are tried. */
+  readonly overloads: readonly ForeignFunction[];
+  readonly [foreignBrand]: 1;
+}
+
+/** What `load` gives for its declarations. */
+export type Found<D, X, E> = { readonly [K in keyof D]: FoundOne<D[K], X, E> };
+type FoundOne<D, X, E> =
+  D extends Variable<infer T>
+    ? Ptr<ValueOf<TypeOf<T, X>>>
+    : D extends FunctionDeclaration
+      ? ForeignFunction<D, X> & Extra<E>
+      : D extends readonly FunctionDeclaration[]
+        ? AllOf<D, X> & OverloadMembers & Extra<E>
+        : Intersection<{ [K in keyof D]: D[K] extends FunctionDeclaration ? CallableOf<D[K], X> : never }[keyof D]> &
+            OverloadMembers &
+            Extra<E>;
+type Extra<E> = E extends true ? WithErrno : unknown;
+/** TypeScript tries the members of an intersection from left to right. */
+type AllOf<D extends readonly FunctionDeclaration[], X> = D extends readonly [
+  infer First extends FunctionDeclaration,
+  ...infer Others extends readonly FunctionDeclaration[],
+]
+  ? CallableOf<First, X> & AllOf<Others, X>
+  : unknown;
+type Intersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
+type TypeOf<T extends string | CType, X> = T extends string
+  ? ParseType<T, X> extends infer P extends CType
+    ? P
+    : never
+  : T extends CType
+    ? T
+    : never;
+
+/** The declarations where they are right, else types that say what is wrong with them. */
+export type Checked<D, X> = { readonly [K in keyof D]: CheckedOne<D[K], X> };
+type CheckedOne<D, X> = D extends string
+  ? CheckedSignature<D, X>
+  : D extends Variable<infer T>
+    ? T extends string
+      ? Variable<CheckedType<T, X>>
+      : D
+    : D extends Signature
+      ? D
+      : { readonly [K in keyof D]: D[K] extends string ? CheckedSignature<D[K], X> : D[K] };
