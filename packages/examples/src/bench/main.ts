@@ -1,4 +1,4 @@
-// The benchmark's entry: `npm run bench`, `npm run bench kernels [name ...]`, `npm run bench compile`, the last two
+// The benchmark's entry: `npm run bench`, `npm run bench kernels [name ...]`, `npm run bench compile`, each
 // with `-- --docs` to write docs/performance.md.
 const options = process.argv.slice(2);
 const [which = "calls", ...rest] = options.filter((option) => option !== "--docs");
@@ -7,7 +7,7 @@ const docs = options.includes("--docs");
 
 switch (which) {
   case "calls":
-    await import("./calls.ts");
+    (await import("./calls/run.ts")).runCalls(docs);
     break;
   case "kernels":
     (await import("./kernels/run.ts")).runKernels(rest, docs);

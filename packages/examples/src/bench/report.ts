@@ -34,4 +34,25 @@ export function printRows(rows: readonly Row[]): void {
     );
 }
 
+/** The rows that have a peer, as a Markdown table. */
+export function markdownTable(rows: readonly Row[]): string {
+  const lines = rows.flatMap(({ what, unit, value, peer, peerValue, target }) =>
+    value === undefined || peer === undefined || peerValue === undefined
+      ? []
+      : [
+          [
+            what,
+            `${format(value)} ${unit}`,
+            `${peer}, ${format(peerValue)} ${unit}`,
+            (value / peerValue).toFixed(2),
+            target === undefined ? "" : `${target}`,
+          ],
+        ],
+  );
+  const head = ["what", "cfunc", "peer", "ratio", "wanted, at most"];
+  return [head, ["---", "---:", "---:", "---:", "---:"], ...lines]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
+}
+
 const format = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(value >= 10 ? 1 : 2));

@@ -27,3 +27,9 @@ export const makeFastIntegrands = () =>
   );
 
 export const makeAdd = () => cfunc("int32(int32, int32)", (a, b) => a + b, { name: "add" });
+
+/** A comparison for qsort. */
+export const makeAscending = () =>
+  cfunc("intc(CPointer(const int32), CPointer(const int32))", (a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0), {
+    name: "ascending",
+  });
