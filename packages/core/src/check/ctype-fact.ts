@@ -36,6 +36,7 @@ export function factOfCType(type: CType): Fact | undefined {
     case "function":
       return { kind: "code", signature: type.signature };
     case "complex":
+    case "opaque":
     case "array":
     case "struct":
     case "union":
@@ -47,9 +48,11 @@ export function factOfCType(type: CType): Fact | undefined {
 
 /** The fact of a place in memory: what a C type can be read as, or undefined for `void`. */
 export function factOfPlace(type: CType, constant: boolean): Fact | undefined {
-  if (type.kind === "void") return undefined;
+  if (type.kind === "void" || type.kind === "opaque") return undefined;
   if (type.kind === "struct") return { kind: "struct", type, constant };
   if (type.kind !== "array") return factOfCType(type);
+  // A flexible array is a pointer to its first element.
+  if (type.length === 0) return { kind: "pointer", to: type.of, constant };
   const dims: NumberFact[] = [];
   let element: CType = type;
   for (; element.kind === "array"; element = element.of) dims.push(ofNumber(element.length));
@@ -72,6 +75,7 @@ export function converts(fact: Fact, type: CType): boolean {
     case "function":
       return fact.kind === "code" || fact.kind === "null";
     case "complex":
+    case "opaque":
     case "array":
     case "struct":
     case "union":

@@ -1,6 +1,7 @@
 // Members and elements: `Math.PI`, `Color.Red`, `a.length`, `a[i][j]`, `p[i]`.
 import type { Expr, IndexExpr, MemberExpr, Target } from "../parse/tree.ts";
-import type { CType } from "../types/ctype.ts";
+import type { CType, FieldType } from "../types/ctype.ts";
+import { membersOf } from "../types/members.ts";
 import { printType } from "../types/print.ts";
 import type { Analysis } from "./analysis.ts";
 import { factOfValue } from "./captured.ts";
@@ -51,9 +52,9 @@ export function memberOf(a: Analysis, expr: MemberExpr, object: Fact): Fact {
       const help = `for a field of that name write \`p[0].${expr.name}\``;
       return a.fail("CF2008", nameOf(a, expr), `\`${expr.name}\` is a member of pointers that native code lacks`, help);
     }
-    const field = place.type.fields.find((f) => f.name === expr.name);
+    const field = memberOfPlace(place, expr.name);
     if (field !== undefined) return placeFact(a, expr, field.type, place.constant);
-    const names = place.type.fields.map((f) => f.name).join(", ");
+    const names = [...membersOf(place.type).keys()].join(", ");
     return a.fail(
       "CF2008",
       nameOf(a, expr),
@@ -89,7 +90,10 @@ const pointerMembers: ReadonlySet<string> = new Set([
 
 /** Whether `p.name(...)` calls what a field holds. */
 export const isCallableField = (object: Fact, name: string): boolean =>
-  !pointerMembers.has(name) && structOf(object)?.type.fields.some((field) => field.name === name) === true;
+  !pointerMembers.has(name) && memberOfPlace(structOf(object), name) !== undefined;
+
+const memberOfPlace = (place: StructFact | undefined, name: string): FieldType | undefined =>
+  place === undefined ? undefined : membersOf(place.type).get(name);
 
 /** The structure that `p.x` or `s.x` reads a field of. */
 export function structOf(object: Fact | undefined): StructFact | undefined {
@@ -232,7 +236,7 @@ function elementPlace(object: Fact | undefined): Place | undefined {
 
 function fieldPlace(object: Fact | undefined, name: string): Place | undefined {
   const struct = structOf(object);
-  const field = struct?.type.fields.find((f) => f.name === name);
+  const field = memberOfPlace(struct, name);
   return struct === undefined || field === undefined ? undefined : { type: field.type, constant: struct.constant };
 }
 

@@ -2,8 +2,8 @@
 // must come out as the library's compiler laid them out. Pure.
 import type { CType, Parameter, Signature, StructType } from "../types/ctype.ts";
 import { assertNever } from "../types/ctype.ts";
-import { layoutStruct } from "../types/layout.ts";
 import { typeOfName } from "../types/names.ts";
+import { layoutStruct } from "../types/records.ts";
 import type { Contract, ContractFunction, ContractFunctionType, ContractStruct, ContractType } from "./contract.ts";
 import { ContractError } from "./read-contract.ts";
 

@@ -223,9 +223,9 @@ class ModuleEmitter {
       case "set":
         return `store ${typed(i.value)}, ptr %l${i.local.id}`;
       case "load":
-        return `load ${llvmTypes[i.dest.type]}, ${typed(i.address)}`;
+        return `load ${llvmTypes[i.dest.type]}, ${typed(i.address)}${i.unaligned ? ", align 1" : ""}`;
       case "store":
-        return `store ${typed(i.value)}, ${typed(i.address)}`;
+        return `store ${typed(i.value)}, ${typed(i.address)}${i.unaligned ? ", align 1" : ""}`;
       case "copy":
         this.declares.add("declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1)");
         return `call void @llvm.memmove.p0.p0.i64(${typed(i.to)}, ${typed(i.from)}, i64 ${i.bytes}, i1 false)`;

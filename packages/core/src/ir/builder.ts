@@ -100,11 +100,11 @@ export class FunctionBuilder {
   set(local: Local, value: Operand): void {
     this.add({ op: "set", local, value });
   }
-  load(type: IrType, address: Operand): Operand {
-    return this.push(type, (dest) => ({ op: "load", dest, address }));
+  load(type: IrType, address: Operand, unaligned = false): Operand {
+    return this.push(type, (dest) => ({ op: "load", dest, address, ...(unaligned ? { unaligned } : {}) }));
   }
-  store(address: Operand, value: Operand): void {
-    this.add({ op: "store", address, value });
+  store(address: Operand, value: Operand, unaligned = false): void {
+    this.add({ op: "store", address, value, ...(unaligned ? { unaligned } : {}) });
   }
   /** Taken in the entry block, so that a loop does not take it anew each time round. */
   stack(bytes: number, align = bytes % 16 === 0 ? 16 : 8): Operand {

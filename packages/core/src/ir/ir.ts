@@ -96,8 +96,9 @@ export type MathOp =
 export type Instruction =
   | { readonly op: "get"; readonly dest: Temp; readonly local: Local }
   | { readonly op: "set"; readonly local: Local; readonly value: Operand }
-  | { readonly op: "load"; readonly dest: Temp; readonly address: Operand }
-  | { readonly op: "store"; readonly address: Operand; readonly value: Operand }
+  /** `unaligned`: the address may be any, as in packed structures; else it is aligned as the type asks. */
+  | { readonly op: "load"; readonly dest: Temp; readonly address: Operand; readonly unaligned?: true }
+  | { readonly op: "store"; readonly address: Operand; readonly value: Operand; readonly unaligned?: true }
   /** Memory of the call's stack frame, for the time of the call: the same each time that it is executed. */
   | { readonly op: "stack"; readonly dest: Temp; readonly bytes: number; readonly align: number }
   /** Copies bytes, which may overlap. */

@@ -201,14 +201,15 @@ class ModuleReader {
   ): Instruction {
     const o = (i: number): Operand => this.operand(parts[i], body);
     if (op === "set") return { op, local: this.local(parts[0], body), value: o(1) };
-    if (op === "store") return { op, address: o(0), value: o(1) };
+    const unaligned = detail === "unaligned" ? { unaligned: true as const } : {};
+    if (op === "store") return { op, address: o(0), value: o(1), ...unaligned };
     if (op === "copy") return { op, to: o(0), from: o(1), bytes: Number(parts[2]) };
     if (dest === undefined) return this.fail(`${op} gives a value`);
     switch (op) {
       case "get":
         return { op, dest, local: this.local(parts[0], body) };
       case "load":
-        return { op, dest, address: o(0) };
+        return { op, dest, address: o(0), ...unaligned };
       case "stack":
         return { op, dest, bytes: Number(parts[0]), align: Number(parts[1] ?? 8) };
       case "offset":

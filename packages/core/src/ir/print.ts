@@ -58,9 +58,9 @@ export function printInstruction(i: Instruction): string {
       case "set":
         return `set $${i.local.id}, ${o(i.value)}`;
       case "load":
-        return `load ${o(i.address)}`;
+        return `load${i.unaligned ? ".unaligned" : ""} ${o(i.address)}`;
       case "store":
-        return `store ${o(i.address)}, ${o(i.value)}`;
+        return `store${i.unaligned ? ".unaligned" : ""} ${o(i.address)}, ${o(i.value)}`;
       case "stack":
         return `stack ${i.bytes}${i.align === 8 ? "" : `, ${i.align}`}`;
       case "copy":

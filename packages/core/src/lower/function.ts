@@ -23,9 +23,17 @@ export const UNREACHABLE = Symbol("unreachable");
 /** A view as registers: where it starts, and for each dimension its length and its stride in elements, all i64. */
 export interface ViewValue {
   readonly base: Operand;
+  /** Bytes that the address is surely a multiple of. */
+  readonly align: number;
   readonly element: CType;
   readonly dims: readonly Operand[];
   readonly strides: readonly Operand[];
+}
+
+/** An address, and the bytes that it is surely a multiple of: fewer than its type asks, in packed structures. */
+export interface Place {
+  readonly at: Operand;
+  readonly align: number;
 }
 
 /** Where `break` and `continue` go. */
@@ -67,7 +75,7 @@ export class FunctionLowering {
   readonly returns: ReturnTarget[] = [];
   readonly views = new Map<Variable, ViewValue>();
   /** Addresses of the structures that constants name. */
-  readonly structs = new Map<Variable, Operand>();
+  readonly structs = new Map<Variable, Place>();
   /** Where inner functions of their own find the variables that they assign. */
   readonly cells = new Map<Variable, Operand>();
   /** Operands that stand for an expression while its compound assignment is lowered. */

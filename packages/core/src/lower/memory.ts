@@ -4,17 +4,27 @@ import { intConstant } from "../ir/builder.ts";
 import { memoryType } from "../ir/c-types.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { CallExpr, Expr, IndexExpr, MemberExpr } from "../parse/tree.ts";
-import type { CType } from "../types/ctype.ts";
-import { sizeOf } from "../types/layout.ts";
+import type { BitRange, CType } from "../types/ctype.ts";
+import { alignOf, sizeOf } from "../types/layout.ts";
+import { memberOf } from "../types/members.ts";
 import { mod64Bigint } from "./bigints.ts";
+import { loadBits, storeBits } from "./bit-fields.ts";
 import { fromC } from "./ctype.ts";
 import { truth, value } from "./expressions.ts";
-import type { FunctionLowering, ViewValue } from "./function.ts";
+import type { FunctionLowering, Place, ViewValue } from "./function.ts";
 import { index, mod32, mod64, number } from "./numbers.ts";
 
-export interface Address {
-  readonly at: Operand;
+export interface Address extends Place {
   readonly type: CType;
+  /** Present for a bit-field. */
+  readonly bits?: BitRange;
+}
+
+/** What an address `offset` bytes (or a multiple of them) further is surely a multiple of. */
+function alignAfter(align: number, offset: number): number {
+  let result = align;
+  while (offset % result !== 0) result /= 2;
+  return result;
 }
 
 /** The address that `p[i]`, `a[i][j]` or `p.x` names. */
@@ -35,23 +45,29 @@ export function elementAddress(f: FunctionLowering, expr: IndexExpr | MemberExpr
 function fieldAddress(f: FunctionLowering, expr: MemberExpr): Address {
   const object = f.fact(expr.object);
   const type = object.kind === "pointer" ? object.to : object.kind === "struct" ? object.type : undefined;
-  const field = type?.kind === "struct" ? type.fields.find(({ name }) => name === expr.name) : undefined;
-  if (field === undefined) return f.internal(expr, "no field");
-  const base = object.kind === "pointer" ? value(f, expr.object) : structAddress(f, expr.object);
-  return { at: f.b.offset(base, intConstant("i64", field.offset), 1), type: field.type };
+  const field = type?.kind === "struct" ? memberOf(type, expr.name) : undefined;
+  if (type === undefined || field === undefined) return f.internal(expr, "no field");
+  const base =
+    object.kind === "pointer" ? { at: value(f, expr.object), align: alignOf(type) } : structAddress(f, expr.object);
+  return {
+    at: f.b.offset(base.at, intConstant("i64", field.offset), 1),
+    align: alignAfter(base.align, field.offset),
+    type: field.type,
+    ...(field.bits === undefined ? {} : { bits: field.bits }),
+  };
 }
 
 /** The address of a structure: an element, a field, or what a constant names. */
-export function structAddress(f: FunctionLowering, expr: Expr): Operand {
-  if (expr.kind === "index" || expr.kind === "member") return elementAddress(f, expr).at;
-  if (expr.kind === "call") return accessed(f, expr).at;
+export function structAddress(f: FunctionLowering, expr: Expr): Place {
+  if (expr.kind === "index" || expr.kind === "member") return elementAddress(f, expr);
+  if (expr.kind === "call") return accessed(f, expr);
   const known = expr.kind === "local" ? f.structs.get(expr.variable) : undefined;
   return known ?? f.internal(expr, "no structure");
 }
 
 export function pointerElement(f: FunctionLowering, pointer: Expr, type: CType, at: Expr): Address {
   const base = value(f, pointer);
-  return { at: f.b.offset(base, index(f, at), sizeOf(type)), type };
+  return { at: f.b.offset(base, index(f, at), sizeOf(type)), align: alignOf(type), type };
 }
 
 export function viewElement(f: FunctionLowering, view: ViewValue, indices: readonly Expr[]): Address {
@@ -62,7 +78,11 @@ export function viewElement(f: FunctionLowering, view: ViewValue, indices: reado
     const scaled = stride === undefined || isOne(stride) ? at : f.b.int("mul", at, stride, true);
     total = total === undefined ? scaled : f.b.int("add", total, scaled, true);
   });
-  return { at: f.b.offset(view.base, total ?? intConstant("i64", 0), sizeOf(view.element)), type: view.element };
+  return {
+    at: f.b.offset(view.base, total ?? intConstant("i64", 0), sizeOf(view.element)),
+    align: view.align,
+    type: view.element,
+  };
 }
 
 const isOne = (operand: Operand) => operand.kind === "int" && operand.value === 1n;
@@ -77,25 +97,26 @@ export function viewOf(f: FunctionLowering, expr: Expr): ViewValue {
   if (fact.kind === "view" && fact.data !== undefined) {
     const base = f.pool.address(fact.data, fact.element);
     const [one, length] = [intConstant("i64", 1), intConstant("i64", fact.data.values.length)];
-    return { base, element: fact.element, dims: [length], strides: [one] };
+    return { base, align: alignOf(fact.element), element: fact.element, dims: [length], strides: [one] };
   }
   const isPlace = expr.kind === "member" || (expr.kind === "index" && f.fact(expr.object).kind === "pointer");
   if (isPlace) return arrayView(f, expr);
   if (expr.kind !== "index") return f.internal(expr, "no view");
   const whole = viewOf(f, expr.object);
   const { at } = viewElement(f, whole, [expr.index]);
-  return { base: at, element: whole.element, dims: whole.dims.slice(1), strides: whole.strides.slice(1) };
+  return { ...whole, base: at, dims: whole.dims.slice(1), strides: whole.strides.slice(1) };
 }
 
 /** An array that is a field or an element: its lengths are part of its type. */
 function arrayView(f: FunctionLowering, expr: IndexExpr | MemberExpr): ViewValue {
-  const { at, type } = elementAddress(f, expr);
+  const { at, align, type } = elementAddress(f, expr);
   const lengths: number[] = [];
   let element = type;
   for (; element.kind === "array"; element = element.of) lengths.push(element.length);
   const stride = (k: number) => lengths.slice(k + 1).reduce((x, y) => x * y, 1);
   const constants = (values: number[]) => values.map((v) => intConstant("i64", v));
-  return { base: at, element, dims: constants(lengths), strides: constants(lengths.map((_, k) => stride(k))) };
+  const strides = constants(lengths.map((_, k) => stride(k)));
+  return { base: at, align: alignAfter(align, sizeOf(element)), element, dims: constants(lengths), strides };
 }
 
 function makeView(f: FunctionLowering, expr: CallExpr): ViewValue {
@@ -114,17 +135,24 @@ function makeView(f: FunctionLowering, expr: CallExpr): ViewValue {
     if (n + 1 < dims.length && length !== undefined)
       stride = isOne(stride) ? length : f.b.int("mul", stride, length, true);
   }
-  return { base, element: fact.element, dims, strides };
+  return { base, align: alignOf(fact.element), element: fact.element, dims, strides };
 }
 
-export function loadAt(f: FunctionLowering, { at, type }: Address): Operand {
+export function loadAt(f: FunctionLowering, { at, align, type, bits }: Address): Operand {
+  // A flexible array is where it begins.
+  if (type.kind === "array" && type.length === 0) return at;
   if (factOfCType(type) === undefined) throw new Error(`internal error: a load of a ${type.kind}`);
-  return fromC(f.b, type, f.b.load(memoryType(type), at));
+  if (bits !== undefined) return fromC(f.b, type, loadBits(f, at, type, bits));
+  return fromC(f.b, type, f.b.load(memoryType(type), at, align < alignOf(type)));
 }
 
-export function storeAt(f: FunctionLowering, { at, type }: Address, expr: Expr): void {
+export function storeAt(f: FunctionLowering, { at, align, type, bits }: Address, expr: Expr): void {
   const converted = toC(f, expr, type);
-  f.b.store(at, type.kind === "bool" ? f.b.convert("zext", converted, "i8") : converted);
+  if (bits !== undefined) {
+    storeBits(f, at, converted, bits);
+    return;
+  }
+  f.b.store(at, type.kind === "bool" ? f.b.convert("zext", converted, "i8") : converted, align < alignOf(type));
 }
 
 /**

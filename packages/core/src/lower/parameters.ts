@@ -39,6 +39,7 @@ export function receive(f: FunctionLowering): void {
     next += 1;
     return register;
   };
+  // Where a view or a structure lies is the caller's business: it may be in a packed one, at any address.
   params.forEach((fact, i) => {
     const variable = variables[i];
     const type = signature?.params[i]?.type;
@@ -54,10 +55,10 @@ export function receive(f: FunctionLowering): void {
       const base = take();
       const dims = fact.dims.map(take);
       const strides = fact.dims.map(take);
-      if (variable !== undefined) f.views.set(variable, { base, element: fact.element, dims, strides });
+      if (variable !== undefined) f.views.set(variable, { base, align: 1, element: fact.element, dims, strides });
     } else if (fact.kind === "struct") {
       const address = take();
-      if (variable !== undefined) f.structs.set(variable, address);
+      if (variable !== undefined) f.structs.set(variable, { at: address, align: 1 });
     } else if (registersOf(fact).length > 0) {
       const given = take();
       if (variable !== undefined) b.set(f.slot(variable), widened(f, given, f.slot(variable).type));
@@ -97,7 +98,7 @@ function registers(f: FunctionLowering, arg: Expr, param: Fact | undefined): rea
     const { base, dims, strides } = viewOf(f, arg);
     return [base, ...dims, ...strides];
   }
-  if (param?.kind === "struct") return [structAddress(f, arg)];
+  if (param?.kind === "struct") return [structAddress(f, arg).at];
   const type = param === undefined ? undefined : representationOf(param);
   if (type !== undefined) return [as(f, arg, type)];
   if (param?.kind !== "void") effect(f, arg);

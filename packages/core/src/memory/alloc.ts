@@ -1,8 +1,8 @@
 // `alloc` and `view`: native memory with an owner, and typed views of memory. Memory is released by its owner, once;
 // nothing here is released by the garbage collector.
 import type { CType } from "../types/ctype.ts";
+import { asType } from "../types/fields.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
-import { asType } from "../types/objects.ts";
 import { printType } from "../types/print.ts";
 import type { TypeObject } from "../types/type-object.ts";
 import type { AnyPointer, ElementsOf, NDArray, OwnedPtr, ValueOf } from "../types/values.ts";

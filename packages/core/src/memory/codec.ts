@@ -1,7 +1,7 @@
 // Codecs: how a value of a C type is read from and written to a region. Integers wrap modulo 2^n as TypedArray stores
 // do, a bool goes by truthiness, 64-bit integers are bigint or number as their type says. The scalar codecs are here;
 // pointers, structures and arrays register theirs, because theirs lead back to this table.
-import { assertNever, type ComplexType, type CType, type IntType } from "../types/ctype.ts";
+import { assertNever, type BoolType, type ComplexType, type CType, type IntType } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { printType } from "../types/print.ts";
 import { memoryError, show } from "./memory-error.ts";
@@ -25,7 +25,7 @@ export function registerCodec<K extends Aggregate>(kind: K, make: Maker<K>): voi
   Object.assign(makers, { [kind]: make });
 }
 
-/** The codec of a type. Throws CF1104 for `void` and functions, which are not values. */
+/** The codec of a type. Throws CF1104 for `void`, functions and incomplete types, which are not values. */
 export function codecOf(type: CType): Codec {
   let codec = known.get(type);
   if (codec === undefined) {
@@ -66,6 +66,7 @@ function makeCodec(type: CType): Codec {
     case "array":
       return made(makers.array?.(type));
     case "void":
+    case "opaque":
     case "function":
       sizeOf(type);
       throw new Error("internal error: a type without a size has a size");
@@ -120,18 +121,29 @@ function numberCodec(type: CType, size: number, get: Getter, set: Setter): Codec
   };
 }
 
+/** The value as an integer, for a type whose values are integers. Throws CF5503. */
+export function integerFor(type: IntType | BoolType, value: unknown): bigint {
+  if (type.kind === "bool") return value ? 1n : 0n;
+  return type.js === "bigint" ? bigintFor(type, value) : integerOf(numberFor(type, value));
+}
+
+/** An integer as TypeScript holds values of the type. */
+export function valueOfInteger(type: IntType | BoolType, integer: bigint): boolean | bigint | number {
+  if (type.kind === "bool") return integer !== 0n;
+  return type.js === "bigint" ? integer : Number(integer);
+}
+
 function wideCodec(type: IntType): Codec {
   const get = type.signed ? "getBigInt64" : "getBigUint64";
-  const asBigint = type.js === "bigint";
   return {
     size: 8,
     read: (region, offset) => {
       const at = region.at(offset, 8);
       const value = region.view[get](at, true);
-      return asBigint ? value : Number(value);
+      return valueOfInteger(type, value);
     },
     write: (region, offset, value) => {
-      const integer = asBigint ? bigintFor(type, value) : integerOf(numberFor(type, value));
+      const integer = integerFor(type, value);
       const at = region.at(offset, 8);
       region.view.setBigInt64(at, BigInt.asIntN(64, integer), true);
     },

@@ -1,7 +1,8 @@
 // The fields of a structure or union as properties of a class: the one way a field is reached, from structures and through
 // pointers to them. Never copies a structure.
 import type { StructType, UnionType } from "../types/ctype.ts";
-import { codecOf } from "./codec.ts";
+import { membersOf } from "../types/members.ts";
+import { codecOfField } from "./bit-field.ts";
 import type { Region } from "./region.ts";
 
 export interface Place {
@@ -16,9 +17,9 @@ export function defineFields<T extends object>(
   place: (self: T) => Place,
   reserved: ReadonlySet<string> = new Set(),
 ): void {
-  for (const field of type.fields) {
+  for (const field of membersOf(type).values()) {
     if (reserved.has(field.name)) continue;
-    const codec = codecOf(field.type);
+    const codec = codecOfField(field);
     Object.defineProperty(prototype, field.name, {
       configurable: false,
       enumerable: true,

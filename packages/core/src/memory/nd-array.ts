@@ -6,6 +6,7 @@ import type { NDArray } from "../types/values.ts";
 import { type Codec, codecOf, registerCodec } from "./codec.ts";
 import { type Indexed, makeIndexed, readElement, writeElement } from "./indexed.ts";
 import { memoryError, show } from "./memory-error.ts";
+import { pointerTo } from "./ptr.ts";
 import type { Region } from "./region.ts";
 
 export type Order = "row" | "column";
@@ -158,6 +159,7 @@ export function makeArrayView(
 
 // `array(array(T, 4), 3)` is one view of 3 x 4: C lays nested arrays out row-major.
 registerCodec("array", (type) => {
+  if (type.length === 0) return flexibleCodec(type.of);
   const shape: number[] = [];
   let element: CType = type;
   while (element.kind === "array") {
@@ -173,3 +175,18 @@ registerCodec("array", (type) => {
     write: (region, offset, value) => open(region, offset).fill(value),
   };
 });
+
+/** An array without a length is a pointer to its first element; what the memory behind it holds is not known here. */
+function flexibleCodec(of: CType): Codec {
+  return {
+    size: 0,
+    read: (region, offset) => pointerTo(region, offset, of),
+    write: (region, offset, value) => {
+      const length: unknown = typeof value === "object" && value !== null ? Reflect.get(value, "length") : undefined;
+      if (typeof length !== "number" || !Number.isSafeInteger(length) || length < 0) {
+        throw memoryError("CF5503", `an array of ${printType(of)} takes an array of values, not ${show(value)}`);
+      }
+      if (length > 0) new ArrayView(region, offset, of, [length], [codecOf(of).size]).fill(value);
+    },
+  };
+}

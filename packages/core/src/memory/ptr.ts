@@ -2,8 +2,8 @@
 // a Ptr always has an address. Where the extent of the memory is known, leaving it is CF5501; at a foreign address
 // nobody can know it.
 import type { CType, PointerType, Signature } from "../types/ctype.ts";
+import { asType } from "../types/fields.ts";
 import { sizeOf } from "../types/layout.ts";
-import { asType } from "../types/objects.ts";
 import { printType } from "../types/print.ts";
 import type { TypeObject } from "../types/type-object.ts";
 import type { Ptr } from "../types/values.ts";

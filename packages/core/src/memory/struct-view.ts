@@ -1,7 +1,10 @@
 // Structures and unions in memory as typed objects: the fields are properties, and reading one reads memory. A class a
 // type, made once. `Point.new(...)` gives a structure that owns its memory.
-import type { StructType, UnionType } from "../types/ctype.ts";
+import type { FieldType, StructType, UnionType } from "../types/ctype.ts";
+import { sizeOf } from "../types/layout.ts";
+import { memberOf, membersOf } from "../types/members.ts";
 import { installStructs } from "../types/objects.ts";
+import { codecOfField } from "./bit-field.ts";
 import { type Codec, codecOf, registerCodec } from "./codec.ts";
 import { defineFields, type Place } from "./fields.ts";
 import { memoryError, show } from "./memory-error.ts";
@@ -27,7 +30,7 @@ class StructView {
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): unknown {
-    return Object.fromEntries(this.#type.fields.map(({ name }) => [name, Reflect.get(this, name)]));
+    return Object.fromEntries([...membersOf(this.#type).keys()].map((name) => [name, Reflect.get(this, name)]));
   }
 
   static place(self: StructView): Place {
@@ -70,7 +73,7 @@ export function makeStructView(region: Region, offset: number, type: FieldsType)
 
 /** A new structure in memory of its own, zeroed where `init` says nothing. */
 export function makeOwnedStruct(type: FieldsType, init?: object): object {
-  const region = Region.allocate(type.size, type.align, `${type.name}.new(...)`);
+  const region = Region.allocate(sizeWith(type, init), type.align, `${type.name}.new(...)`);
   try {
     if (init !== undefined) codecOf(type).write(region, 0, init);
   } catch (error) {
@@ -124,19 +127,37 @@ function copy(from: Place, to: Place, size: number): void {
  * one field that the object has. Written aside first: the values may be views of the target, and a value that does not fit leaves the target as it was.
  */
 function writeFields(type: FieldsType, target: Place, value: object): void {
-  const unknown = Object.keys(value).find((key) => !type.fields.some((field) => field.name === key));
+  const members = membersOf(type);
+  const unknown = Object.keys(value).find((key) => !members.has(key));
   if (unknown !== undefined) {
-    const names = type.fields.map((field) => field.name).join(", ");
+    const names = [...members.keys()].join(", ");
     throw memoryError("CF5503", `${type.kind} ${type.name} has no field \`${unknown}\``, `its fields are ${names}`);
   }
-  const given = type.fields.filter(({ name }) => Reflect.get(value, name) !== undefined);
-  if (type.kind === "union" && given.length !== 1) {
+  const given = [...members.values()].filter(({ name }) => Reflect.get(value, name) !== undefined);
+  const parts = type.fields.filter((field) => given.some(({ name }) => field.name === name || holds(field, name)));
+  if (type.kind === "union" && parts.length !== 1) {
     const has = given.length === 0 ? "none" : given.map(({ name }) => `\`${name}\``).join(", ");
     throw memoryError("CF5503", `union ${type.name} takes an object with exactly one of its fields, this has ${has}`);
   }
-  const aside: Place = { region: Region.of(new ArrayBuffer(type.size)), offset: 0 };
-  for (const field of given) codecOf(field.type).write(aside.region, field.offset, Reflect.get(value, field.name));
-  copy(aside, target, type.size);
+  const size = sizeWith(type, value);
+  const aside: Place = { region: Region.of(new ArrayBuffer(size)), offset: 0 };
+  for (const field of given) codecOfField(field).write(aside.region, field.offset, Reflect.get(value, field.name));
+  copy(aside, target, size);
+}
+
+/** Whether an anonymous member has a member of that name. */
+const holds = (field: FieldType, name: string): boolean =>
+  field.name === "" && memberOf(field.type, name) !== undefined;
+
+/** Bytes of a structure with what `value` says of its flexible array, whose elements the type does not count. */
+function sizeWith(type: FieldsType, value: object | undefined): number {
+  const last = type.fields.at(-1);
+  if (last?.type.kind !== "array" || last.type.length > 0 || value === undefined) return type.size;
+  const elements: unknown = Reflect.get(value, last.name);
+  if (typeof elements !== "object" || elements === null || !("length" in elements)) return type.size;
+  const count = Number(elements.length);
+  if (!Number.isSafeInteger(count)) return type.size;
+  return Math.max(type.size, last.offset + count * sizeOf(last.type.of));
 }
 
 installStructs(makeOwnedStruct);

@@ -75,6 +75,7 @@ function crossingOf(type: CType, where: string): Crossing {
     case "complex":
     case "struct":
     case "union":
+    case "opaque":
     case "array":
     case "function":
       throw cannotCross(

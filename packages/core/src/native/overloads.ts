@@ -71,6 +71,7 @@ function typeOf(type: CType): string {
     case "complex":
     case "struct":
     case "union":
+    case "opaque":
     case "array":
     case "function":
       return "object";

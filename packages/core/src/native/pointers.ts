@@ -119,6 +119,7 @@ function arraysFor(type: CType): readonly string[] | "any" {
     case "void":
     case "struct":
     case "union":
+    case "opaque":
     case "pointer":
     case "function":
       return "any";

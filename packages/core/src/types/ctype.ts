@@ -45,13 +45,22 @@ export interface PointerType<To extends CType = CType, Constant extends boolean 
 export interface ArrayType<Of extends CType = CType, Length extends number = number> {
   readonly kind: "array";
   readonly of: Of;
+  /** 0 for a flexible array, the last member of a structure. */
   readonly length: Length;
 }
 export interface FieldType {
+  /** Empty for an anonymous structure or union, whose members `membersOf` finds. */
   readonly name: string;
   readonly type: CType;
-  /** Bytes from the start of the structure; 0 in a union. */
+  /** Bytes from the start of the structure; 0 in a union. Packed members may lie at any offset. */
   readonly offset: number;
+  /** Present for a bit-field, whose first byte is at `offset`. */
+  readonly bits?: BitRange;
+}
+/** Which bits, counted from the least significant one of the first byte: `at` is 0 to 7. They may span several bytes. */
+export interface BitRange {
+  readonly at: number;
+  readonly width: number;
 }
 /** Only in the type system: the fields of a structure or union by name. */
 export declare const fieldTypes: unique symbol;
@@ -74,6 +83,11 @@ export interface UnionType<Fields extends FieldTypes = FieldTypes> {
   readonly align: number;
   readonly [fieldTypes]?: Fields;
 }
+/** A type that has a name and no layout: `struct sqlite3;`. Only pointers to it exist. */
+export interface OpaqueType<Name extends string = string> {
+  readonly kind: "opaque";
+  readonly name: Name;
+}
 export interface FunctionType<Of extends Signature = Signature> {
   readonly kind: "function";
   readonly signature: Of;
@@ -88,6 +102,7 @@ export type CType =
   | ArrayType
   | StructType
   | UnionType
+  | OpaqueType
   | FunctionType;
 export type ScalarType = BoolType | IntType | FloatType | PointerType;
 /** Types whose values are made of several: C passes them by rules of their own. */

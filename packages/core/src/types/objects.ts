@@ -6,20 +6,26 @@ import type {
   CType,
   FieldTypes,
   FunctionType,
+  fieldTypes,
+  OpaqueType,
   PointerType,
   Signature,
   StructType,
   UnionType,
 } from "./ctype.ts";
-import { alignOf, layoutStruct, layoutUnion, sizeOf } from "./layout.ts";
-import type { TypeName, TypeNames } from "./names.ts";
+import { asType, type FieldDeclarations, type FieldsOf, type Itself, memberOfField } from "./fields.ts";
+import { complete, lazyPointer, opaqueType, pointerType } from "./forward.ts";
+import { alignOf, sizeOf } from "./layout.ts";
+import { memberOf } from "./members.ts";
 import { printType } from "./print.ts";
-import { parseSignature, parseType } from "./signature-parser.ts";
+import type { LayoutOptions } from "./record-layout.ts";
+import { hasSize, makeRecord } from "./records.ts";
+import { parseSignature } from "./signature-parser.ts";
 import type { CheckedSignature, ParseSignature } from "./signature-types.ts";
 import { isTypeObject, type TypeObject, type TypesOf, typeBrand, typeOfObject } from "./type-object.ts";
 import type { InitOf, OwnedStruct, OwnedUnion } from "./values.ts";
 
-const hasSize = (type: CType): boolean => type.kind !== "void" && type.kind !== "function";
+type Target<T extends CType = CType> = TypeObject<T> | (() => TypeObject<T>);
 
 /** The type object of a C type. */
 export function typeObject<T extends CType>(type: T): TypeObject<T> {
@@ -56,15 +62,21 @@ function makeSignature<const P extends readonly TypeObject[], T extends CType>(
   return signature as Signature<TypesOf<P>, T, false>;
 }
 
-/** A pointer to values of the type. The callee promises not to write where `constant` is asked for. */
-export function CPointer<T extends CType>(to: TypeObject<T>): TypeObject<PointerType<T, false>>;
+/**
+ * A pointer to values of the type. The callee promises not to write where `constant` is asked for. A type that is
+ * declared further down is given by a function: `CPointer((): StructObject => Node)`.
+ */
+export function CPointer<T extends CType>(to: Target<T>): TypeObject<PointerType<T, false>>;
 export function CPointer<T extends CType>(
-  to: TypeObject<T>,
+  to: Target<T>,
   options: { readonly constant: true },
 ): TypeObject<PointerType<T, true>>;
-export function CPointer(to: TypeObject, options: { readonly constant?: boolean } = {}): TypeObject<PointerType> {
-  const type = typeOfObject(to, "what CPointer points to");
-  return typeObject({ kind: "pointer", to: type, constant: options.constant ?? false });
+export function CPointer(to: Target, options: { readonly constant?: boolean } = {}): TypeObject<PointerType> {
+  const constant = options.constant ?? false;
+  const what = "what CPointer points to";
+  if (typeof to === "function" && !isTypeObject(to))
+    return typeObject(lazyPointer(() => typeOfObject(to(), what), constant));
+  return typeObject(pointerType(typeOfObject(to, what), constant));
 }
 
 /** A function pointer, from a signature: `CFunction(float64(float64))` or `CFunction("float64(float64)")`. */
@@ -92,12 +104,49 @@ export function array<T extends CType, const N extends number>(
   return typeObject({ kind: "array", of: of.type, length });
 }
 
-/** What a field may be declared as: a type object, or a name of the table. */
-export type FieldDeclaration = TypeObject | TypeName;
-type DeclaredType<D> = D extends TypeObject<infer T extends CType> ? T : D extends TypeName ? TypeNames[D] : never;
-type FieldsOf<F extends Readonly<Record<string, FieldDeclaration>>> = {
-  readonly [K in keyof F]: DeclaredType<F[K]>;
-};
+/** An array without a length, the last field of a structure: as many elements as the memory behind it has. */
+export function flexible<T extends CType>(of: TypeObject<T>): TypeObject<ArrayType<T, 0>> {
+  const type: CType = typeOfObject(of, "what an array is made of");
+  if (!hasSize(type)) throw misplaced(`C has no array of ${printType(type)}`, "use an array of pointers");
+  return typeObject({ kind: "array", of: of.type, length: 0 });
+}
+
+/** A type whose members are not known, such as `sqlite3`: only pointers to it are of use. */
+export function opaque<const Name extends string>(name: Name): TypeObject<OpaqueType<Name>> {
+  return typeObject(opaqueType(name));
+}
+
+/** Bytes of a value of the type, padding included, as C's `sizeof`. Throws CF1104 for types without values. */
+export function sizeof(type: TypeObject | string): number {
+  return sizeOf(asType(type));
+}
+
+/** The alignment of the type in bytes, as C's `_Alignof`. Throws CF1104 for types without values. */
+export function alignof(type: TypeObject | string): number {
+  return alignOf(asType(type));
+}
+
+/** Bytes from the start of a structure or union to a field, as C's `offsetof`. Throws CF1105 for a bit-field or no field. */
+export function offsetof<T extends StructType | UnionType>(
+  type: TypeObject<T>,
+  field: T extends { readonly [fieldTypes]?: infer F } ? keyof F & string : string,
+): number {
+  const record = asType(type);
+  const found = memberOf(record, field);
+  if (found !== undefined && found.bits === undefined) return found.offset;
+  const why = found === undefined ? "is no field of it" : "is a bit-field, which has no address";
+  throw new CFuncError([
+    {
+      code: "CF1105",
+      severity: "error",
+      message: `${printType(record)} has no offset of \`${field}\`: it ${why}`,
+      help: "ask for a field of a structure or union",
+    },
+  ]);
+}
+
+/** How a structure or union is laid out: `packed`, at least `align` bytes aligned, under `#pragma pack(pack)`. */
+export type RecordOptions = LayoutOptions;
 
 /** A structure type: also makes structures in native memory. */
 export interface StructObject<F extends FieldTypes = FieldTypes> extends TypeObject<StructType<F>> {
@@ -128,29 +177,44 @@ export function installStructs(make: MakeStruct): void {
   makeStruct = make;
 }
 
-/** A structure, its fields laid out as C does: `struct("Point", { x: float64, y: float64 })`. */
-export function struct<const F extends Readonly<Record<string, FieldDeclaration>>>(
-  name: string,
-  fields: F,
-): StructObject<FieldsOf<F>> {
+/**
+ * A structure, its fields laid out as C does: `struct("Point", { x: float64, y: float64 })`. One that points to itself
+ * is given as a function: `struct("Node", (Node) => ({ value: int32, next: CPointer(Node) }))`.
+ */
+export function struct<const Name extends string, const F extends FieldDeclarations>(
+  name: Name,
+  fields: F | ((self: TypeObject<OpaqueType<Name>>) => F),
+  options: RecordOptions = {},
+): StructObject<Itself<FieldsOf<F>, Name>> {
   // The fields are read one by one from `fields`, which TypeScript cannot follow.
-  return maker(layoutStruct(name, fieldTypes(fields))) as unknown as StructObject<FieldsOf<F>>;
+  return maker(record("struct", name, fields, options)) as unknown as StructObject<Itself<FieldsOf<F>, Name>>;
 }
 
 /** A union, its fields laid over one another: `union("Value", { i: int64, f: float64 })`. */
-export function union<const F extends Readonly<Record<string, FieldDeclaration>>>(
-  name: string,
-  fields: F,
-): UnionObject<FieldsOf<F>> {
-  return maker(layoutUnion(name, fieldTypes(fields))) as unknown as UnionObject<FieldsOf<F>>;
+export function union<const Name extends string, const F extends FieldDeclarations>(
+  name: Name,
+  fields: F | ((self: TypeObject<OpaqueType<Name>>) => F),
+  options: RecordOptions = {},
+): UnionObject<Itself<FieldsOf<F>, Name>> {
+  return maker(record("union", name, fields, options)) as unknown as UnionObject<Itself<FieldsOf<F>, Name>>;
 }
 
-function fieldTypes(fields: Readonly<Record<string, FieldDeclaration>>): Record<string, CType> {
-  const types: Record<string, CType> = {};
-  for (const [field, declared] of Object.entries(fields)) {
-    types[field] = typeof declared === "string" ? parseType(declared) : typeOfObject(declared, `field \`${field}\``);
-  }
-  return types;
+function record<Name extends string>(
+  kind: "struct" | "union",
+  name: Name,
+  fields: FieldDeclarations | ((self: TypeObject<OpaqueType<Name>>) => FieldDeclarations),
+  options: RecordOptions,
+): StructType | UnionType {
+  const self = opaqueType(name);
+  const declared = typeof fields === "function" ? fields(typeObject(self)) : fields;
+  const type = makeRecord(
+    kind,
+    name,
+    Object.entries(declared).map(([field, one]) => memberOfField(field, one)),
+    options,
+  );
+  complete(self, type);
+  return type;
 }
 
 function maker(type: StructType | UnionType): object {
@@ -165,11 +229,6 @@ function maker(type: StructType | UnionType): object {
       new: (init?: object) => makeStruct(type, init),
     }),
   );
-}
-
-/** The C type of a type object or of the name of a type. Throws CF1106 or CF1102. */
-export function asType(type: TypeObject | string): CType {
-  return typeof type === "string" ? parseType(type) : typeOfObject(type, "what stands for a type");
 }
 
 export function isSignature(value: unknown): value is Signature {

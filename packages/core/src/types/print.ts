@@ -1,6 +1,6 @@
 // Types and signatures as text, in the grammar that signature-parser.ts reads, and their equality. Never decides what
 // a type means. Pure.
-import { assertNever, type CType, type Signature } from "./ctype.ts";
+import { assertNever, type CType, type Signature, type StructType, type UnionType } from "./ctype.ts";
 
 /** The type in Numba's grammar: `CPointer(const char)`, `CFunction(float64(float64))`. Reads back as the same type. */
 export function printType(type: CType): string {
@@ -22,6 +22,7 @@ export function printType(type: CType): string {
       return `array(${printType(type.of)}, ${type.length})`;
     case "struct":
     case "union":
+    case "opaque":
       return type.name;
     case "function":
       return printSignature(type.signature);
@@ -39,6 +40,19 @@ export function printSignature(signature: Signature): string {
 
 /** Whether two types are the same type: names, constness and, for structures and unions, every field count. */
 export function sameType(a: CType, b: CType): boolean {
+  return same(a, b, new Map());
+}
+
+/** Whether two signatures take and return the same types. Parameter names do not count. */
+export function sameSignature(a: Signature, b: Signature): boolean {
+  return sameParts(a, b, new Map());
+}
+
+type RecordType = StructType | UnionType;
+/** The pairs that were compared or are being compared: one that comes up again, through a pointer, changes nothing. */
+type Seen = Map<RecordType, Set<RecordType>>;
+
+function same(a: CType, b: CType, seen: Seen): boolean {
   if (a === b) return true;
   switch (a.kind) {
     case "void":
@@ -50,36 +64,48 @@ export function sameType(a: CType, b: CType): boolean {
     case "complex":
       return b.kind === a.kind && a.bits === b.bits;
     case "pointer":
-      return b.kind === "pointer" && a.constant === b.constant && sameType(a.to, b.to);
+      return b.kind === "pointer" && a.constant === b.constant && same(a.to, b.to, seen);
     case "array":
-      return b.kind === "array" && a.length === b.length && sameType(a.of, b.of);
+      return b.kind === "array" && a.length === b.length && same(a.of, b.of, seen);
     case "struct":
     case "union":
-      return (
-        b.kind === a.kind &&
-        a.name === b.name &&
-        a.fields.length === b.fields.length &&
-        a.fields.every((field, i) => {
-          const other = b.fields[i];
-          return other !== undefined && field.name === other.name && sameType(field.type, other.type);
-        })
-      );
+      return b.kind === a.kind && sameRecord(a, b, seen);
+    case "opaque":
+      return b.kind === "opaque" && a.name === b.name;
     case "function":
-      return b.kind === "function" && sameSignature(a.signature, b.signature);
+      return b.kind === "function" && sameParts(a.signature, b.signature, seen);
     default:
       return assertNever(a);
   }
 }
 
-/** Whether two signatures take and return the same types. Parameter names do not count. */
-export function sameSignature(a: Signature, b: Signature): boolean {
+function sameRecord(a: RecordType, b: RecordType, seen: Seen): boolean {
+  if (a.name !== b.name || a.size !== b.size || a.align !== b.align || a.fields.length !== b.fields.length)
+    return false;
+  const others = seen.get(a) ?? new Set();
+  if (others.has(b)) return true;
+  seen.set(a, others.add(b));
+  return a.fields.every((field, i) => {
+    const other = b.fields[i];
+    return (
+      other !== undefined &&
+      field.name === other.name &&
+      field.offset === other.offset &&
+      field.bits?.at === other.bits?.at &&
+      field.bits?.width === other.bits?.width &&
+      same(field.type, other.type, seen)
+    );
+  });
+}
+
+function sameParts(a: Signature, b: Signature, seen: Seen): boolean {
   return (
     a.variadic === b.variadic &&
     a.params.length === b.params.length &&
-    sameType(a.result, b.result) &&
+    same(a.result, b.result, seen) &&
     a.params.every((param, i) => {
       const other = b.params[i];
-      return other !== undefined && sameType(param.type, other.type);
+      return other !== undefined && same(param.type, other.type, seen);
     })
   );
 }

@@ -9,6 +9,7 @@ import type {
   FloatType,
   FunctionType,
   IntType,
+  OpaqueType,
   Parameter,
   PointerType,
   Signature,
@@ -52,6 +53,13 @@ declare const unionBrand: unique symbol;
 
 /** A union in memory: its fields as properties, over one another. */
 export type UnionValue<F> = F & { readonly [unionBrand]: true };
+
+declare const opaqueBrand: unique symbol;
+
+/** What a pointer to an incomplete type points to: nothing that can be read. */
+export interface Opaque<Name extends string> {
+  readonly [opaqueBrand]: Name;
+}
 
 /** A complex number: a value that never changes. */
 export interface Complex {
@@ -134,15 +142,19 @@ export type ValueOf<C extends CType> = CType extends C
             ? To extends FunctionType<infer S>
               ? FunctionPointer<NativeFunction<S>> | null
               : Ptr<ValueOf<To>> | null
-            : C extends ArrayType
-              ? ArrayValue<C>
+            : C extends ArrayType<infer Of, infer Length>
+              ? [Length] extends [0]
+                ? Ptr<ValueOf<Of>>
+                : ArrayValue<C>
               : C extends StructType<infer F>
                 ? StructValue<Fields<F>>
                 : C extends ComplexType
                   ? Complex
                   : C extends UnionType<infer F>
                     ? UnionValue<Fields<F>>
-                    : never;
+                    : C extends OpaqueType<infer Name>
+                      ? Opaque<Name>
+                      : never;
 
 type Fields<F extends FieldTypes> = { -readonly [K in keyof F]: ValueOf<F[K]> };
 /** Nested arrays are one view of as many dimensions. The first line ends the recursion for a type that is not known. */

@@ -1,8 +1,9 @@
 // Random C signatures over every type that has a size, from a seed: small aggregates most often, because the rules for
 // registers are about those. Never looks at how anything is passed.
 import type { CType, FieldTypes, Signature } from "../../src/types/ctype.ts";
-import { layoutStruct, layoutUnion, sizeOf } from "../../src/types/layout.ts";
+import { sizeOf } from "../../src/types/layout.ts";
 import { typeNames as t } from "../../src/types/names.ts";
+import { layoutStruct, layoutUnion } from "../../src/types/records.ts";
 
 export interface Generated {
   /** Structures and unions, each after those that it holds. */

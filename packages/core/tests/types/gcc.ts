@@ -57,6 +57,8 @@ export function inC(type: CType): string {
     case "struct":
     case "union":
       return `${type.kind} ${type.name}`;
+    case "opaque":
+      return `struct ${type.name}`;
     case "function": {
       const { result, params, variadic } = type.signature;
       const list = [...params.map((param) => inC(param.type)), ...(variadic ? ["..."] : [])];

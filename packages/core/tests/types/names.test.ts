@@ -1,9 +1,9 @@
 // The table of names against the C compiler: size, signedness and alignment of every name that C knows.
 import { describe, expect, test } from "vitest";
 import type { CType } from "../../src/types/ctype.ts";
+import { asType } from "../../src/types/fields.ts";
 import { alignOf, sizeOf } from "../../src/types/layout.ts";
 import { refusedNames, typeNames } from "../../src/types/names.ts";
-import { asType } from "../../src/types/objects.ts";
 import { printType, sameType } from "../../src/types/print.ts";
 import { parseSignature, parseType } from "../../src/types/signature-parser.ts";
 import * as constants from "../../src/types/type-constants.ts";

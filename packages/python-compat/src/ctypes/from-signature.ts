@@ -26,7 +26,7 @@ export function classOf(type: CType): CDataType {
     case "float":
       return type.bits === 32 ? simple.c_float : simple.c_double;
     case "pointer":
-      if (type.to.kind === "void") return simple.c_void_p;
+      if (type.to.kind === "void" || type.to.kind === "opaque") return simple.c_void_p;
       if (type.to.kind === "function") return functionTypeOf(type.to.signature) as unknown as CDataType;
       return type.constant && type.to.kind === "int" && type.to.name === "char"
         ? simple.c_char_p
@@ -39,6 +39,7 @@ export function classOf(type: CType): CDataType {
     case "complex":
       throw new TypeError(`ctypes objects of ${printType(type)} are not supported yet`);
     case "void":
+    case "opaque":
     case "function":
       throw new TypeError("this C type has no objects");
   }

@@ -1,5 +1,5 @@
 // The scalars that an aggregate is made of, with their places: all that the calling conventions look at. Pure.
-import { assertNever, type CType } from "../../types/ctype.ts";
+import { assertNever, type BitRange, type CType } from "../../types/ctype.ts";
 import { sizeOf } from "../../types/layout.ts";
 
 export interface Leaf {
@@ -7,6 +7,15 @@ export interface Leaf {
   /** Bytes from the start of the aggregate. */
   readonly offset: number;
   readonly size: number;
+}
+
+/** A bit-field counts as integers where its bits are, and has no alignment that could be broken. */
+function bytesOf({ at, width }: BitRange, offset: number): Leaf[] {
+  return Array.from({ length: Math.ceil((at + width) / 8) }, (_, i) => ({
+    kind: "integer",
+    offset: offset + i,
+    size: 1,
+  }));
 }
 
 /** Scalars of a type of a few bytes; those of a union overlap. A complex number is two floats. */
@@ -28,8 +37,13 @@ export function leavesOf(type: CType, offset = 0): readonly Leaf[] {
     }
     case "struct":
     case "union":
-      return type.fields.flatMap((field) => leavesOf(field.type, offset + field.offset));
+      return type.fields.flatMap((field) =>
+        field.bits === undefined
+          ? leavesOf(field.type, offset + field.offset)
+          : bytesOf(field.bits, offset + field.offset),
+      );
     case "void":
+    case "opaque":
     case "function":
       throw new Error(`internal error: ${type.kind} in an aggregate`);
     default:
