@@ -17,7 +17,7 @@ export const BOTTOM = Symbol("no value reaches this point");
 
 /** A loop, or a `switch`, which can be left but not continued. */
 export interface LoopFrame {
-  readonly label: string | undefined;
+  readonly labels: readonly string[];
   /** A block with a label: only a `break` that names it leaves it. */
   readonly isBlock?: boolean;
   /** At most this many iterations each time the loop runs; Infinity where unknown. */

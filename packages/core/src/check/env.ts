@@ -2,7 +2,7 @@
 // comparisons skip it, so that a branch costs what it changes and not what the function holds. A copy is never seen to
 // change when another one does. (A radix trie on the variable's number; Bagwell, "Ideal Hash Trees", 2001.)
 import type { Variable } from "../parse/tree.ts";
-import { type Fact, join, sameFact } from "./fact.ts";
+import { type Fact, join, sameFact, voidFact } from "./fact.ts";
 
 const bits = 5;
 const width = 1 << bits;
@@ -54,8 +54,11 @@ export class Env {
 
   /** What holds on both of two paths that meet. */
   join(other: Env): Env {
-    const both = (a: Fact | undefined, b: Fact | undefined) =>
-      a === undefined || b === undefined ? undefined : join(a, b);
+    const both = (a: Fact | undefined, b: Fact | undefined) => {
+      if (a === undefined || b === undefined) return undefined;
+      // declared without a value on one of them: declared, maybe without a value
+      return a.kind === "void" || b.kind === "void" ? voidFact : join(a, b);
+    };
     return new Env(this.height, combined(this.root, other.root, this.height, both));
   }
 

@@ -50,7 +50,7 @@ function compute(a: Analysis, expr: Expr): Fact {
       );
     case "local": {
       const fact = a.here.get(expr.variable);
-      if (fact !== undefined) return fact;
+      if (fact !== undefined && fact.kind !== "void") return fact;
       return a.fail(
         "CF2009",
         expr,
@@ -314,6 +314,11 @@ function performEither(a: Analysis, test: Outcomes, then: Expr | undefined, othe
 /** The effect of storing `value` in a target, and the fact of the whole assignment. */
 function assigned(a: Analysis, at: Extract<Expr, { kind: "assign" | "update" }>, target: Target, value: Fact): Fact {
   if (target.kind === "local") {
+    const { variable } = target;
+    if (target.early || (variable.skippable && a.here.get(variable) === undefined)) {
+      const message = `\`${variable.name}\` may be assigned before it is declared`;
+      a.fail("CF2009", at, message, "JavaScript throws a ReferenceError then; declare it further up");
+    }
     const step = increment(at);
     const by = step === undefined ? undefined : asNumber(a.facts.get(step.right) ?? value);
     let fact = value;

@@ -7,7 +7,7 @@ import { widenBigint } from "./bigint-interval.ts";
 import { condition } from "./condition.ts";
 import type { Env } from "./env.ts";
 import { evaluate, perform } from "./expressions.ts";
-import { anyNumber, asNumber, describe, type Fact, join, MAX_SAFE } from "./fact.ts";
+import { anyNumber, asNumber, describe, type Fact, join, MAX_SAFE, voidFact } from "./fact.ts";
 import { widen } from "./number-interval.ts";
 
 /** Analyses statements in order; `a.env` is undefined afterwards where none of them can be left. */
@@ -31,7 +31,9 @@ function statement(a: Analysis, stmt: Stmt): void {
       return;
     case "declare": {
       if (stmt.init === undefined) {
-        a.here.delete(stmt.variable);
+        // it is there from now on, with a value that no native variable has
+        if (stmt.variable.skippable) a.here.set(stmt.variable, voidFact);
+        else a.here.delete(stmt.variable);
         return;
       }
       const fact = evaluate(a, stmt.init);
@@ -75,14 +77,11 @@ function statement(a: Analysis, stmt: Stmt): void {
     case "continue": {
       const { label } = stmt;
       const jumps = (frame: LoopFrame) => (stmt.kind === "break" ? frame.breaks : frame.continues);
-      const isMeant = (l: LoopFrame) => (label === undefined ? l.isBlock !== true : l.label === label);
+      const isMeant = (l: LoopFrame) => (label === undefined ? l.isBlock !== true : l.labels.includes(label));
       const frame = a.loops.findLast((l) => isMeant(l) && jumps(l) !== undefined);
       const envs = frame === undefined ? undefined : jumps(frame);
-      if (envs === undefined) {
-        const message =
-          label === undefined ? `\`${stmt.kind}\` is not in a loop` : `no loop has the label \`${label}\``;
-        a.fail("CF2016", stmt, message, "write the label directly before the loop, and only one");
-      }
+      // the parser would not have taken it
+      if (envs === undefined) throw new Error(`internal error: \`${stmt.kind}\` is not in a loop`);
       envs.push(a.env);
       a.env = undefined;
       return;
@@ -98,7 +97,13 @@ function statement(a: Analysis, stmt: Stmt): void {
 
 /** A block with a label can be left like a loop that runs once. */
 function block(a: Analysis, { label, body }: BlockStmt): void {
-  const frame: LoopFrame = { label, isBlock: true, trips: 1, breaks: [], continues: undefined };
+  const frame: LoopFrame = {
+    labels: label === undefined ? [] : [label],
+    isBlock: true,
+    trips: 1,
+    breaks: [],
+    continues: undefined,
+  };
   if (label !== undefined) a.loops.push(frame);
   run(a, body);
   if (label !== undefined) a.loops.pop();
@@ -115,7 +120,7 @@ function switchCases(a: Analysis, stmt: SwitchStmt): void {
     a.env = otherwise;
   }
   const unmatched = a.env;
-  const frame: LoopFrame = { label: stmt.label, trips: 1, breaks: [], continues: undefined };
+  const frame: LoopFrame = { labels: stmt.labels, trips: 1, breaks: [], continues: undefined };
   a.loops.push(frame);
   a.env = undefined;
   for (const c of stmt.cases) {
@@ -169,7 +174,7 @@ const [manyPasses, tooManyPasses] = [1500, 6000];
 /** One pass over the loop from `head`; facts of the body are left as this pass found them. */
 function iterate(a: Analysis, stmt: LoopStmt, head: Env, entry: Env): Round {
   const continues: (Env | undefined)[] = [];
-  const frame: LoopFrame = { label: stmt.label, trips: Infinity, breaks: [], continues };
+  const frame: LoopFrame = { labels: stmt.labels, trips: Infinity, breaks: [], continues };
   a.passes += 1;
   a.env = head.fork();
   // the test runs in the loop too, once more often than the body: no count bounds what it adds

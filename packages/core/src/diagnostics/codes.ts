@@ -43,7 +43,6 @@ const check = {
   CF2013: "a bigint division may divide by zero",
   CF2014: "an array view that cannot be made",
   CF2015: "a C type that compiled code cannot use yet",
-  CF2016: "a jump to no loop",
   CF2017: "a value that does not convert to the C type",
   CF2018: "a write through a pointer to const",
 } as const;

@@ -60,6 +60,17 @@ export class FunctionBuilder {
     return { name, signature, params: this.params, result, locals: this.locals, blocks: this.blocks, source };
   }
 
+  /** Builds instructions that come from `span`, and goes back to where the ones before them came from. */
+  at<T>(span: Span, build: () => T): T {
+    const outer = this.span;
+    this.span = span;
+    try {
+      return build();
+    } finally {
+      this.span = outer;
+    }
+  }
+
   // Blocks
 
   /** A fresh label for a block that `enter` opens later. */

@@ -48,7 +48,10 @@ export function widthOfBigint(f: FunctionLowering, expr: Expr): "i64" | "i128" {
  * from that of the fact: callers convert.
  */
 export function compute(f: FunctionLowering, expr: Expr): Operand {
-  f.b.span = expr.span;
+  return f.b.at(expr.span, () => computeHere(f, expr));
+}
+
+function computeHere(f: FunctionLowering, expr: Expr): Operand {
   const current = f.current.get(expr);
   if (current !== undefined) return current;
   const fact = f.fact(expr);
@@ -127,7 +130,10 @@ export function as(f: FunctionLowering, expr: Expr, type: IrType): Operand {
 
 /** An expression for its effects only. */
 export function effect(f: FunctionLowering, expr: Expr): void {
-  f.b.span = expr.span;
+  f.b.at(expr.span, () => effectHere(f, expr));
+}
+
+function effectHere(f: FunctionLowering, expr: Expr): void {
   if (expr.kind === "inline") {
     inlined(f, expr, undefined);
     return;

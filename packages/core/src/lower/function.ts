@@ -38,7 +38,7 @@ export interface Place {
 
 /** Where `break` and `continue` go. */
 export interface LoopTargets {
-  readonly label: string | undefined;
+  readonly labels: readonly string[];
   /** A block with a label. */
   readonly isBlock?: boolean;
   readonly breakTo: string;

@@ -19,7 +19,7 @@ export function number(f: FunctionLowering, expr: Expr, rep: Rep): Operand {
   const constant = constantValue(f, expr);
   if (constant !== undefined) return floatConstant("f64", constant);
   if (f.fact(expr).kind === "boolean" || f.natural(expr) !== "f64") return convertNumber(f, compute(f, expr), "f64");
-  return float(f, expr);
+  return f.b.at(expr.span, () => float(f, expr));
 }
 
 /** The value of an expression that has one value and no effect. */
@@ -69,6 +69,10 @@ const isRing = (op: string): op is keyof typeof intOps => op in intOps;
 
 /** An integer, exactly, but for the sign of zero. */
 export function integer(f: FunctionLowering, expr: Expr, rep: "i32" | "i64"): Operand {
+  return f.b.at(expr.span, () => integerHere(f, expr, rep));
+}
+
+function integerHere(f: FunctionLowering, expr: Expr, rep: "i32" | "i64"): Operand {
   const constant = constantValue(f, expr);
   if (constant !== undefined) return intConstant(rep, constant);
   if (f.fact(expr).kind === "boolean") return convertNumber(f, compute(f, expr), rep);

@@ -14,9 +14,8 @@ export function statements(f: FunctionLowering, list: readonly Stmt[]): void {
       f.b.unreachable();
       return;
     }
-    f.b.span = stmt.span;
     try {
-      statement(f, stmt);
+      f.b.at(stmt.span, () => statement(f, stmt));
     } catch (error) {
       if (error !== UNREACHABLE) throw error;
       if (!f.b.ended) f.b.unreachable();
@@ -66,7 +65,7 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
     case "continue": {
       const { label } = stmt;
       const target = (l: LoopTargets) => (stmt.kind === "break" ? l.breakTo : l.continueTo);
-      const isMeant = (l: LoopTargets) => (label === undefined ? l.isBlock !== true : l.label === label);
+      const isMeant = (l: LoopTargets) => (label === undefined ? l.isBlock !== true : l.labels.includes(label));
       const frame = f.loops.findLast((l) => isMeant(l) && target(l) !== undefined);
       const to = frame === undefined ? undefined : target(frame);
       if (to === undefined) throw new Error("internal error: a jump to no loop");
@@ -88,7 +87,7 @@ function block(f: FunctionLowering, { label, body }: BlockStmt): void {
     return;
   }
   const exit = f.b.label("exit");
-  f.loops.push({ label, isBlock: true, breakTo: exit, continueTo: undefined });
+  f.loops.push({ labels: [label], isBlock: true, breakTo: exit, continueTo: undefined });
   statements(f, body);
   f.loops.pop();
   f.b.jump(exit);
@@ -139,7 +138,7 @@ function switchCases(f: FunctionLowering, stmt: SwitchStmt): void {
     b.jump(unmatched);
     entered.add(unmatched);
   }
-  f.loops.push({ label: stmt.label, breakTo: exit, continueTo: undefined });
+  f.loops.push({ labels: stmt.labels, breakTo: exit, continueTo: undefined });
   let falls = false;
   for (const [c, label] of labels) {
     if (!entered.has(label) && !falls) continue;
@@ -164,7 +163,7 @@ function loop(f: FunctionLowering, stmt: LoopStmt): void {
     b.jump(body);
     return { then: true, otherwise: false };
   };
-  f.loops.push({ label: stmt.label, breakTo: exit, continueTo: next });
+  f.loops.push({ labels: stmt.labels, breakTo: exit, continueTo: next });
   b.jump(stmt.testFirst ? head : body);
   if (stmt.testFirst) {
     b.enter(head);
@@ -180,8 +179,7 @@ function loop(f: FunctionLowering, stmt: LoopStmt): void {
   b.enter(next);
   try {
     if (stmt.update !== undefined) effect(f, stmt.update);
-    // the branch back stands for the whole loop: remarks on the loop lead to it
-    b.span = stmt.span;
+    // the branch back stands for the whole loop, whose span it has: remarks on the loop lead to it
     if (stmt.testFirst) b.jump(head);
     else test();
   } catch (error) {

@@ -17,15 +17,16 @@ export function hoistVars(body: AnyNode, scopes: Scopes): void {
   visit(body);
 }
 
-/** The statements of one block, of which a `switch` has one for all of its cases. */
-export function hoistBlock(nodes: readonly AnyNode[], scopes: Scopes): void {
+/** The statements of one block. A `switch` has one for all of its cases, and can jump over declarations (`skippable`). */
+export function hoistBlock(nodes: readonly AnyNode[], scopes: Scopes, skippable = false): void {
   for (const node of nodes) {
     if (node.type === "FunctionDeclaration" && node.id !== null) scopes.declareFunction(node.id.name, node);
     if (node.type !== "VariableDeclaration" || (node.kind !== "const" && node.kind !== "let")) continue;
     for (const { id, init } of node.declarations) {
       const { kind } = node;
-      if (init != null && isFunction(init) && id.type === "Identifier") scopes.declareFunctionAhead(id.name, init);
-      else eachName(id, (name, span) => scopes.declareAhead(name, kind, span));
+      if (init != null && isFunction(init) && id.type === "Identifier") {
+        scopes.declareFunctionAhead(id.name, init, skippable);
+      } else eachName(id, (name, span) => scopes.declareAhead(name, kind, span, skippable));
     }
   }
 }

@@ -49,7 +49,12 @@ export class InnerFunctions {
   call(inner: InnerFunction, args: readonly (Expression | SpreadElement)[], span: Span): Expr {
     this.refuse(inner, args.length, span);
     const values = args.map((arg) => this.expressions.expression(arg));
-    return this.recursion.isRecursive(inner) ? this.callLifted(inner, values, span) : this.expand(inner, values, span);
+    const called = this.recursion.isRecursive(inner)
+      ? this.callLifted(inner, values, span)
+      : this.expand(inner, values, span);
+    if (inner.guard === undefined) return called;
+    const variable = this.scopes.own(this.scopes.frame, inner.guard);
+    return { kind: "sequence", span, exprs: [{ kind: "local", span, variable }, called] };
   }
 
   /** What every lifted function captures, itself or for those that it calls: known when everything is parsed. */

@@ -1,6 +1,7 @@
 // ESTree expressions -> subset tree expressions. Pure.
 import type { AnyNode, Expression, PrivateIdentifier, SpreadElement, Super } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
+import { isFunction } from "./hoist.ts";
 import { fail, reject } from "./reject.ts";
 import type { InnerFunction, Scopes } from "./scope.ts";
 import type { BinaryExpr, BinaryOp, Expr, Target } from "./tree.ts";
@@ -100,6 +101,10 @@ export class ExpressionParser {
         if (node.callee.type === "Identifier") {
           const inner = this.scopes.resolve(node.callee.name);
           if (inner?.kind === "function") return this.callInner(inner, node.arguments, span);
+        }
+        if (isFunction(node.callee)) {
+          const name = (node.callee.type === "FunctionExpression" && node.callee.id?.name) || "the function";
+          return this.callInner(this.scopes.inner(name, node.callee), node.arguments, span);
         }
         return {
           kind: "call",
@@ -201,7 +206,7 @@ export class ExpressionParser {
       if (kind === "const")
         fail(this.source, "CF1303", node, `\`${name}\` is a constant and cannot be assigned`, "declare it with `let`");
       this.scopes.frame.assigned.add(expr.variable);
-      return expr;
+      return this.scopes.isAhead(name) ? { ...expr, early: true } : expr;
     }
     if (expr.kind === "index" || expr.kind === "member") return expr;
     const what = expr.kind === "free" ? `\`${expr.name}\` is captured` : "this";

@@ -1,6 +1,7 @@
 // ESTree statements -> subset tree statements. Pure.
 import type {
   ArrayPattern,
+  Expression,
   ForOfStatement,
   ModuleDeclaration,
   ObjectPattern,
@@ -50,7 +51,7 @@ export class StatementParser {
     return { kind: "block", span: spanOf(node), body: this.scopes.block(() => this.statement(node)) };
   }
 
-  private statement(node: Statement | ModuleDeclaration, label?: string): Stmt[] {
+  private statement(node: Statement | ModuleDeclaration, labels: readonly string[] = []): Stmt[] {
     const span = spanOf(node);
     switch (node.type) {
       case "EmptyStatement":
@@ -63,7 +64,7 @@ export class StatementParser {
           const { left, right } = node.expression;
           return [{ kind: "block", span, body: this.patterns.assign(left, right) }];
         }
-        return [{ kind: "expr", span, expr: this.expressions.expression(node.expression) }];
+        return [{ kind: "expr", span, expr: this.expressions.expression(calledForNothing(node.expression)) }];
       case "VariableDeclaration":
         return this.declaration(node);
       case "IfStatement":
@@ -80,7 +81,7 @@ export class StatementParser {
         return [
           this.scopes.block((): Stmt => {
             const { init } = node;
-            if (init?.type === "VariableDeclaration") hoistBlock([init], this.scopes);
+            if (init?.type === "VariableDeclaration") this.hoistCounters(init);
             const first: Stmt[] =
               init == null
                 ? []
@@ -92,7 +93,7 @@ export class StatementParser {
             return {
               kind: "loop",
               span,
-              label,
+              labels,
               init: first,
               test,
               update,
@@ -107,7 +108,7 @@ export class StatementParser {
           {
             kind: "loop",
             span,
-            label,
+            labels,
             init: [],
             test: this.expressions.expression(node.test),
             update: undefined,
@@ -116,13 +117,21 @@ export class StatementParser {
           },
         ];
       case "ForOfStatement":
-        return [this.scopes.block(() => this.forOf(node, label))];
+        return [this.scopes.block(() => this.forOf(node, labels))];
       case "SwitchStatement":
-        return [this.scopes.block(() => this.switch(node, label))];
+        return [this.scopes.block(() => this.switch(node, labels))];
       case "LabeledStatement": {
-        const { name } = node.label;
-        if (/^(For|ForOf|While|DoWhile|Switch)Statement$/.test(node.body.type)) return this.statement(node.body, name);
-        return [{ kind: "block", span, label: name, body: this.statement(node.body) }];
+        const all = [...labels, node.label.name];
+        if (/^(For|ForOf|While|DoWhile|Switch|Labeled)Statement$/.test(node.body.type))
+          return this.statement(node.body, all);
+        const [outermost, ...inner] = all;
+        const body = this.statement(node.body);
+        const block = (label: string | undefined, within: Stmt[]): Stmt[] =>
+          label === undefined ? within : [{ kind: "block", span, label, body: within }];
+        return block(
+          outermost,
+          inner.reduceRight((within, label) => block(label, within), body),
+        );
       }
       case "ThrowStatement":
         return [this.throw(node)];
@@ -137,6 +146,15 @@ export class StatementParser {
       default:
         return reject(this.source, node);
     }
+  }
+
+  private hoistCounters(init: VariableDeclaration): void {
+    const fn = init.declarations.find((d) => d.init != null && isFunction(d.init));
+    if (fn !== undefined) {
+      const message = "a function that a loop declares with its counter sees the counter's first value only";
+      fail(this.source, "CF1302", fn, message, "declare it before the loop, or in its body");
+    }
+    hoistBlock([init], this.scopes);
   }
 
   private declaration(node: VariableDeclaration): Stmt[] {
@@ -155,8 +173,10 @@ export class StatementParser {
         return this.patterns.declare(d.id, d.init, kind);
       }
       if (d.init && isFunction(d.init) && kind !== "var") {
-        this.scopes.declareFunction(d.id.name, d.init);
-        return [];
+        const guard = this.scopes.declareFunction(d.id.name, d.init);
+        if (guard === undefined) return [];
+        const span = spanOf(d);
+        return [{ kind: "declare", span, variable: guard, init: { kind: "boolean", span, value: true } }];
       }
       // The initialiser is read in the outer state: `let x = x` is an error of the user's that tsc reports.
       const init = d.init ? this.expressions.expression(d.init) : undefined;
@@ -170,7 +190,7 @@ export class StatementParser {
   }
 
   /** `for (const x of a)`: a counted loop over a hidden view and a hidden counter. */
-  private forOf(node: ForOfStatement, label: string | undefined): Stmt {
+  private forOf(node: ForOfStatement, labels: readonly string[]): Stmt {
     const span = spanOf(node);
     const { left } = node;
     if (node.await)
@@ -210,7 +230,7 @@ export class StatementParser {
     return {
       kind: "loop",
       span,
-      label,
+      labels,
       init: first,
       test: { kind: "binary", span: at, op: "<", left: i(), right: length },
       update: { kind: "update", span: at, target: counted, value: next, prefix: true },
@@ -233,7 +253,7 @@ export class StatementParser {
     return { kind: "throw", span: spanOf(node), errorName, message };
   }
 
-  private switch(node: SwitchStatement, label: string | undefined): Stmt {
+  private switch(node: SwitchStatement, labels: readonly string[]): Stmt {
     const span = spanOf(node);
     const at = spanOf(node.discriminant);
     const variable = this.scopes.hidden("switched", at);
@@ -242,6 +262,7 @@ export class StatementParser {
     hoistBlock(
       node.cases.flatMap((c) => c.consequent),
       this.scopes,
+      true,
     );
     const cases = node.cases.map((c) => ({
       test: c.test
@@ -260,7 +281,7 @@ export class StatementParser {
       span,
       body: [
         { kind: "declare", span: at, variable, init },
-        { kind: "switch", span, label, cases },
+        { kind: "switch", span, labels, cases },
       ],
     };
   }
@@ -276,6 +297,12 @@ const errorNames: ReadonlySet<string> = new Set([
   "ReferenceError",
   "URIError",
 ]);
+
+/** What minifiers write around a function that is called where it stands: `!function () { ... }()`. */
+const calledForNothing = (node: Expression): Expression =>
+  node.type === "UnaryExpression" && node.argument.type === "CallExpression" && /^(!|void)$/.test(node.operator)
+    ? node.argument
+    : node;
 
 const isPattern = (node: { type: string }): node is ArrayPattern | ObjectPattern =>
   node.type === "ArrayPattern" || node.type === "ObjectPattern";

@@ -22,6 +22,8 @@ export interface InnerFunction {
   readonly scopes: readonly Scope[];
   /** Its declaration stands further down: it cannot be called yet. */
   readonly ahead?: true;
+  /** Has a value once the declaration has run, which a `switch` may jump over. */
+  readonly guard?: Variable;
 }
 export type Binding = Variable | InnerFunction;
 export type Scope = Map<string, Binding>;
@@ -75,13 +77,17 @@ export class Scopes {
     }
   }
 
-  /** Declares an inner function in the current scope. */
-  declareFunction(name: string, node: FunctionNode): void {
-    this.stack.at(-1)?.set(name, this.inner(name, node));
+  /** Declares an inner function in the current scope, and gives the guard that its declaration sets, if it has one. */
+  declareFunction(name: string, node: FunctionNode): Variable | undefined {
+    const known = this.stack.at(-1)?.get(name);
+    const guard = known?.kind === "function" && known.node === node ? known.guard : undefined;
+    this.stack.at(-1)?.set(name, { ...this.inner(name, node), ...(guard === undefined ? {} : { guard }) });
+    return guard;
   }
   /** The same for `const f = ...`, which its block knows from the start but which is not there yet. */
-  declareFunctionAhead(name: string, node: FunctionNode): void {
-    this.stack.at(-1)?.set(name, { ...this.inner(name, node), ahead: true });
+  declareFunctionAhead(name: string, node: FunctionNode, skippable: boolean): void {
+    const guard = skippable && this.variable(this.frame, { name, kind: "const", span: spanOf(node), skippable });
+    this.stack.at(-1)?.set(name, { ...this.inner(name, node), ahead: true, ...(guard ? { guard } : {}) });
   }
   /** A function that stands here. A function expression that has a name is known by it inside of itself. */
   inner(name: string, node: FunctionNode): InnerFunction {
@@ -94,8 +100,16 @@ export class Scopes {
   }
 
   /** Declares a name that its block knows from the start, before the declaration gives it a value. */
-  declareAhead(name: string, kind: "const" | "let", span: Span): void {
-    this.ahead.add(this.declare(name, kind, span));
+  declareAhead(name: string, kind: "const" | "let", span: Span, skippable: boolean): void {
+    const variable = this.variable(this.frame, { name, kind, span, ...(skippable ? { skippable } : {}) });
+    this.stack.at(-1)?.set(name, variable);
+    this.ahead.add(variable);
+  }
+
+  /** Whether the name's declaration stands further down. */
+  isAhead(name: string): boolean {
+    const binding = lookUp(this.stack, name);
+    return binding !== undefined && binding.kind !== "function" && this.ahead.has(binding);
   }
 
   /** Declares a name; `var` goes to the function's scope, and a second `var` of a name is the same variable. */
@@ -131,13 +145,15 @@ export class Scopes {
     return own;
   }
 
-  private variable(frame: Frame, { name, kind, span }: Omit<Variable, "id">): Variable {
-    const variable: Variable = { id: frame.variables.length, name, kind, span };
+  private variable(frame: Frame, description: Omit<Variable, "id">): Variable {
+    const variable: Variable = { ...description, id: frame.variables.length };
     frame.variables.push(variable);
     this.frames.set(variable, frame);
     return variable;
   }
 }
+
+const spanOf = ({ start, end }: FunctionNode): Span => ({ start, end });
 
 /** The innermost binding of a name. */
 export function lookUp(scopes: readonly Scope[], name: string): Binding | undefined {

@@ -8,6 +8,8 @@ export interface Variable {
   readonly name: string;
   readonly kind: "param" | "const" | "let" | "var";
   readonly span: Span;
+  /** Declared among the cases of a `switch`, which can jump over the declaration. */
+  readonly skippable?: boolean;
 }
 
 export type UnaryOp = "-" | "+" | "!" | "~";
@@ -40,6 +42,8 @@ export interface LocalExpr {
   readonly kind: "local";
   readonly span: Span;
   readonly variable: Variable;
+  /** It stands before the declaration, so that assigning it is an error. */
+  readonly early?: true;
 }
 /** A name that no declaration of the function binds: a captured value, a global, or the function's own name. */
 export interface FreeExpr {
@@ -197,7 +201,7 @@ export interface IfStmt {
 export interface LoopStmt {
   readonly kind: "loop";
   readonly span: Span;
-  readonly label: string | undefined;
+  readonly labels: readonly string[];
   readonly init: readonly Stmt[];
   readonly test: Expr | undefined;
   readonly update: Expr | undefined;
@@ -213,7 +217,7 @@ export interface SwitchCase {
 export interface SwitchStmt {
   readonly kind: "switch";
   readonly span: Span;
-  readonly label: string | undefined;
+  readonly labels: readonly string[];
   readonly cases: readonly SwitchCase[];
 }
 export interface ReturnStmt {

@@ -20,7 +20,8 @@ function joined(a: Pair, b: Pair): Pair {
   const map = new Map<Variable, Fact>();
   for (const [v, fact] of a.map) {
     const other = b.map.get(v);
-    const both = other === undefined ? undefined : join(fact, other);
+    const isVoid = fact.kind === "void" || other?.kind === "void";
+    const both = other === undefined ? undefined : isVoid ? voidFact : join(fact, other);
     if (both !== undefined) map.set(v, both);
   }
   return { env: a.env.join(b.env), map };

@@ -116,11 +116,6 @@ describe("labels", () => {
       "(x) => { let i = 0, s = 0; a: while (true) { b: do { if (i++ > 7) break a; if (i % 3 === 0) continue a; if (i % 3 === 1) continue b; s += i; } while (i < x); s += 100; } return s; }",
     ],
   ])("%s", (_, source) => agree(compile("float64(int32)", evaluate(source)), some.int32));
-
-  test("refuses to continue a loop by its outer label", () => {
-    const source = "(x) => { let s = 0; a: b: for (let i = 0; i < x; i++) { if (i & 1) continue a; s++; } return s; }";
-    expect(refused("float64(int32)", source)).toBe("CF2016 continue a;");
-  });
 });
 
 test.each([
