@@ -117,7 +117,7 @@ export class PatternParser {
       else if (others.length === 0) bound.set(only, this.match(only.part, value, bind, reads));
       else {
         const read = this.kept(value, reads);
-        for (const taker of takers) bound.set(taker, bind(taker.part, read));
+        for (const taker of takers) bound.set(taker, bind(taker.part, { ...read }));
       }
     }
     return parts.flatMap((part) => {
@@ -133,18 +133,19 @@ export class PatternParser {
     const span = spanOf(pattern);
     if (pattern.type !== "ArrayPattern" && pattern.type !== "ObjectPattern") return reject(this.source, pattern);
     const whole = this.scopes.hidden("parts", span);
-    const object: Expr = { kind: "local", span, variable: whole };
+    // facts belong to nodes: each use is one of its own
+    const object = (): Expr => ({ kind: "local", span, variable: whole });
     const read: Stmt = { kind: "declare", span, variable: whole, init: value };
     if (pattern.type === "ObjectPattern") {
       const parts = this.properties(pattern).flatMap(({ key, part }) =>
-        bind(part, { kind: "member", span: spanOf(part), object, name: key }),
+        bind(part, { kind: "member", span: spanOf(part), object: object(), name: key }),
       );
       return [read, ...parts];
     }
     const parts = pattern.elements.flatMap((part, i) => {
       if (part === null) return [];
       const at = spanOf(part);
-      return bind(part, { kind: "index", span: at, object, index: { kind: "number", span: at, value: i } });
+      return bind(part, { kind: "index", span: at, object: object(), index: { kind: "number", span: at, value: i } });
     });
     return [read, ...parts];
   }

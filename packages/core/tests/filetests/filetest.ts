@@ -8,13 +8,14 @@
 //   // near: add(0.1, 0.2)           the same, within 4 units in the last place
 //   return a + b; // error: CF2003   the diagnostic that points at this line
 //
-// What stands before the first signature is captured by the functions. Never imports the file: it is data.
+// What stands before the first signature is captured by the functions, and signatures can name its structures. All see
+// what the package exports, and `filled(Point, [{ x: 1 }])`, which makes structures in memory. Never imports the file:
+// it is data.
 import { readFileSync } from "node:fs";
-import { runInThisContext } from "node:vm";
 import { cfunc } from "../../src/cfunc.ts";
 import { CFuncError } from "../../src/diagnostics/error.ts";
-import { close } from "../fuzz/differential.ts";
-import { asResult, type ScalarType } from "../fuzz/inputs.ts";
+import { asResult, type ScalarType, show } from "../fuzz/inputs.ts";
+import { contentsOf, endingOf, evaluateWithCore, release, sameEnding, showEnding, structNames } from "./evaluation.ts";
 
 export interface TestFunction {
   readonly name: string;
@@ -59,9 +60,7 @@ export function readFileTest(path: string): FileTest {
   }
   if (functions.length === 0) throw new Error(`${path} holds no function`);
   const program = text.replace(/^export /gm, "");
-  const evaluate = runInThisContext(`(() => { ${program}\nreturn (text) => eval(text); })()`) as (
-    text: string,
-  ) => unknown;
+  const evaluate = evaluateWithCore(`${program}\nreturn (text) => eval(text);`) as FileTest["evaluate"];
   return { text, functions, evaluate };
 }
 
@@ -71,8 +70,13 @@ export type Compiled = ((...args: unknown[]) => unknown) & {
   inspectLLVM(options?: { readonly optimized?: boolean }): string;
 };
 
-export const compile = (file: FileTest, { name, signature }: TestFunction): Compiled =>
-  cfunc(signature as never, file.evaluate(name) as never) as never;
+export function compile(file: FileTest, { name, signature }: TestFunction): Compiled {
+  return cfunc(signature as never, file.evaluate(name) as never, { types: structsOfFile(file) } as never) as never;
+}
+
+/** The structures that the file declares. */
+export const structsOfFile = (file: FileTest): object =>
+  file.evaluate(`({ ${structNames(file.text).join(", ")} })`) as object;
 
 /** The first error of compiling, as the line of the file that it points at and its code; undefined where it compiles. */
 export function errorOf(file: FileTest, fn: TestFunction): { line: number; code: string; message: string } | undefined {
@@ -99,27 +103,36 @@ function offsetOf(text: string, file: FileTest, { name }: TestFunction): number 
 export function problem(file: FileTest, fn: TestFunction, compiled: Compiled, check: Check): string | undefined {
   const args = () => file.evaluate(`[${check.args}]`) as unknown[];
   const [theirs, ours] = [args(), args()];
+  try {
+    return difference(file, fn, compiled, check, theirs, ours);
+  } finally {
+    release([...theirs, ...ours]);
+  }
+}
+
+function difference(
+  file: FileTest,
+  fn: TestFunction,
+  compiled: Compiled,
+  check: Check,
+  theirs: readonly unknown[],
+  ours: readonly unknown[],
+): string | undefined {
   const result = fn.signature.slice(0, fn.signature.indexOf("("));
   const original = file.evaluate(fn.name) as (...args: unknown[]) => unknown;
-  const raw = original(...theirs);
-  const expected = result === "void" ? undefined : asResult(result as ScalarType, raw);
-  const actual = compiled(...ours);
-  const tolerance = check.kind === "near" ? 4 : 0;
-  if (!close(expected, actual, tolerance))
-    return `${check.call}: V8 gives ${show(expected)}, compiled code ${show(actual)}`;
+  const expected = endingOf(() => {
+    const raw = original(...theirs);
+    return result === "void" ? undefined : asResult(result as ScalarType, raw);
+  });
+  const actual = endingOf(() => compiled(...ours));
+  if (!sameEnding(expected, actual, check.kind === "near" ? 4 : 0))
+    return `${check.call}: V8 gives ${showEnding(expected)}, compiled code ${showEnding(actual)}`;
   for (const [i, memory] of theirs.entries()) {
-    if (!ArrayBuffer.isView(memory)) continue;
-    const [wanted, given] = [memory, ours[i]].map((m) =>
-      Array.from(m as Float64Array)
-        .map(show)
-        .join(" "),
-    );
+    const [wanted, given] = [memory, ours[i]].map((m) => contentsOf(m)?.map(show).join(" "));
     if (wanted !== given) return `${check.call}: V8 leaves ${wanted} in argument ${i + 1}, compiled code ${given}`;
   }
   if (check.expected === undefined) return undefined;
   const stated = file.evaluate(`(${check.expected})`);
-  return Object.is(stated, actual) ? undefined : `${check.call} is ${show(actual)}, not ${show(stated)}`;
+  const given = "value" in actual ? actual.value : undefined;
+  return Object.is(stated, given) ? undefined : `${check.call} is ${showEnding(actual)}, not ${show(stated)}`;
 }
-
-const show = (value: unknown): string =>
-  Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);

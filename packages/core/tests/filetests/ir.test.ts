@@ -3,19 +3,19 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { cfunc } from "../../src/cfunc.ts";
 import { emit } from "../../src/emit/emit.ts";
 import { parseModule, printModule } from "../../src/ir/index.ts";
 import { verify } from "../../src/verify/verify.ts";
-import { programOf } from "../fuzz/campaign.ts";
-import { functionOf, signatureOf } from "../fuzz/differential.ts";
-import { type Compiled, compile, readFileTest } from "./filetest.ts";
+import { compiledOf, structsOf } from "../fuzz/differential.ts";
+import { programOf } from "../fuzz/generate/program.ts";
+import { compile, readFileTest, structsOfFile } from "./filetest.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const target = { triple: "x86_64-unknown-linux-gnu", dataLayout: "e", cpu: "x86-64", features: "" };
 
-function roundTrips(text: string): void {
-  const module = parseModule(text);
+/** @param types the structures that signatures in the text name */
+function roundTrips(text: string, types = {}): void {
+  const module = parseModule(text, { types });
   expect(printModule(module)).toBe(text);
   verify(module);
 }
@@ -26,7 +26,8 @@ describe("round trip", () => {
   );
   it.each(files)("%s", (name) => {
     const file = readFileTest(`${folder}${name}`);
-    for (const fn of file.functions) if (fn.errors.length === 0) roundTrips(compile(file, fn).inspectIR());
+    for (const fn of file.functions)
+      if (fn.errors.length === 0) roundTrips(compile(file, fn).inspectIR(), structsOfFile(file));
   });
 
   it("random programs", () => {
@@ -35,14 +36,11 @@ describe("round trip", () => {
       const program = programOf(seed);
       let text: string;
       try {
-        text = (cfunc as unknown as (...args: unknown[]) => Compiled)(
-          signatureOf(program),
-          functionOf(program),
-        ).inspectIR();
+        text = compiledOf(program).inspectIR();
       } catch {
         continue;
       }
-      roundTrips(text);
+      roundTrips(text, structsOf(program));
       printed += 1;
     }
     expect(printed).toBeGreaterThan(40);

@@ -28,6 +28,10 @@ const float64s = [
   2 ** 64,
   1e-300,
   5e-324,
+  -2.2250738585072014e-308,
+  1.1754943508222875e-38,
+  -1e-45,
+  16777217,
   1e300,
   17,
 ];
@@ -56,10 +60,27 @@ export type BigintType = keyof typeof bigintTypes;
 export type ScalarType = NumberType | BigintType | "bool";
 export type Value = number | bigint | boolean;
 
-export function anyValue(random: Random, type: ScalarType): Value {
-  if (type === "bool") return random.oneIn(2);
-  if (type === "int64" || type === "uint64") return random.pick<bigint>(bigintTypes[type]);
-  return random.pick<number>(numberTypes[type].values);
+/**
+ * A list of arguments. One in three is made of extremes alone, since some mistakes need two of them at once, such as
+ * -2147483648 % -1.
+ */
+export function anyValues(random: Random, types: readonly ScalarType[]): Value[] {
+  const values = random.oneIn(3) ? extremes : all;
+  return types.map((type) => random.pick(values(type)));
+}
+
+function all(type: ScalarType): readonly Value[] {
+  if (type === "bool") return [false, true];
+  return type === "int64" || type === "uint64" ? bigintTypes[type] : numberTypes[type].values;
+}
+
+const sharp: readonly unknown[] = [0, -1, 0n, -1n, -0, NaN, Infinity];
+
+function extremes(type: ScalarType): readonly Value[] {
+  const values = all(type);
+  if (typeof values[0] === "boolean") return values;
+  const ends = [values.reduce((a, b) => (b < a ? b : a)), values.reduce((a, b) => (b > a ? b : a))];
+  return values.filter((value) => sharp.some((s) => Object.is(s, value)) || ends.includes(value));
 }
 
 /** What C code sees of a JavaScript value that is returned as `type`. */
@@ -80,3 +101,7 @@ export function asResult(type: ScalarType, value: unknown): Value {
       return new numberTypes[type].of([value as number])[0] as number;
   }
 }
+
+/** A value as a program writes it. */
+export const show = (value: unknown): string =>
+  Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);

@@ -2,7 +2,7 @@
 import { runInThisContext } from "node:vm";
 import { expect } from "vitest";
 import { cfunc } from "../../src/index.ts";
-import { close } from "../fuzz/differential.ts";
+import { close } from "../filetests/evaluation.ts";
 import { asResult, type ScalarType } from "../fuzz/inputs.ts";
 
 export interface Compiled {

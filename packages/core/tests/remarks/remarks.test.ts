@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { CFuncError } from "../../src/diagnostics/error.ts";
 import { renderDiagnostics } from "../../src/diagnostics/render.ts";
 import { type CFuncMembers, carray, cfunc } from "../../src/index.ts";
-import { programOf } from "../fuzz/campaign.ts";
-import { functionOf, signatureOf } from "../fuzz/differential.ts";
+import { compiledOf } from "../fuzz/differential.ts";
+import { programOf } from "../fuzz/generate/program.ts";
 
 type Remarked = Pick<CFuncMembers<unknown>, "remarks" | "inspectIR" | "inspectLLVM">;
 
@@ -297,9 +297,8 @@ it("are given for any program that compiles", () => {
   let compiled = 0;
   let remarked = 0;
   for (let seed = 1; seed <= 60; seed++) {
-    const program = programOf(seed);
     try {
-      const f = cfunc(signatureOf(program) as never, functionOf(program) as never) as unknown as Remarked;
+      const f = compiledOf(programOf(seed)) as unknown as Remarked;
       f.inspectIR();
       compiled++;
       const text = renderDiagnostics(f.remarks());

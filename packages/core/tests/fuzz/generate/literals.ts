@@ -1,0 +1,88 @@
+// The constants that programs are made of: the borders of every representation.
+
+const inBrackets = (text: string): string => (text.startsWith("-") ? `(${text})` : text);
+
+export const numberLiterals = [
+  "0",
+  "1",
+  "2",
+  "3",
+  "7",
+  "10",
+  "31",
+  "32",
+  "255",
+  "65536",
+  "46341",
+  "2147483647",
+  "2147483648",
+  "4294967295",
+  "4294967296",
+  "9007199254740991",
+  "9007199254740993",
+  "1e10",
+  "1e18",
+  "1e300",
+  "0.5",
+  "0.25",
+  "1.5",
+  "3.999",
+  "0.1",
+  "1e-300",
+  "5e-324",
+  "1e-45",
+  "16777217",
+  "-1",
+  "-2",
+  "-5",
+  "-0",
+  "-2147483648",
+  "-2147483649",
+  "-0.5",
+  "-1e20",
+  "Infinity",
+  "-Infinity",
+  "NaN",
+  "Math.PI",
+  "Number.MAX_SAFE_INTEGER",
+].map(inBrackets);
+
+export const bigintLiterals = [
+  "0n",
+  "1n",
+  "2n",
+  "7n",
+  "255n",
+  "4294967296n",
+  "9007199254740993n",
+  "9223372036854775807n",
+  "-1n",
+  "-10n",
+  "-9223372036854775808n",
+].map(inBrackets);
+
+/** Functions of one argument whose results are exact. */
+export const exactMath = ["floor", "ceil", "trunc", "round", "abs", "sign", "sqrt", "fround", "clz32"];
+
+/** Functions of one argument whose last digits differ between libraries. */
+export const inexactMath = [
+  "exp",
+  "expm1",
+  "log",
+  "log1p",
+  "log2",
+  "log10",
+  "sin",
+  "cos",
+  "tan",
+  "asin",
+  "acos",
+  "atan",
+  "sinh",
+  "cosh",
+  "tanh",
+  "asinh",
+  "acosh",
+  "atanh",
+  "cbrt",
+];
