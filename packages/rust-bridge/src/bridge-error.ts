@@ -5,7 +5,7 @@ import { statuses } from "./generated/declarations.ts";
 type StatusName = Exclude<keyof typeof statuses, "ok">;
 
 /** Mistakes that only TypeScript can see. */
-type LocalCode = "interior_nul" | "lone_surrogate" | "wrong_length" | "wrong_signature" | "wrong_thread";
+type LocalCode = "interior_nul" | "lone_surrogate" | "wrong_signature" | "wrong_thread";
 
 export type BridgeCode = StatusName | LocalCode;
 

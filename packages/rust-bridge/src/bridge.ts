@@ -1,18 +1,35 @@
 // The library as one object. Nothing is opened before the first call.
 import { callOnThreads, computeFromRust } from "./callbacks.ts";
-import { length } from "./geometry.ts";
-import { flush, ledgerCheckpoint, live, liveBytes, liveCount, liveSince } from "./ledger.ts";
-import { printInt } from "./numbers.ts";
+import { cross, length, normalize, normalizeAll } from "./geometry.ts";
+import {
+  census,
+  failNth,
+  flush,
+  holdBack,
+  ledgerCheckpoint,
+  live,
+  liveBytes,
+  liveCount,
+  liveSince,
+  trace,
+} from "./ledger.ts";
+import { double, doubleInPlace, printInt } from "./numbers.ts";
 import { startProcedure, startProcedureText } from "./procedure.ts";
 import { quad } from "./quad.ts";
-import { freeMem, printString } from "./strings.ts";
+import { freeMem } from "./release.ts";
+import { fillRange, sumOfEven } from "./slices.ts";
+import { printString, stringConcat, stringLength, stringReverse } from "./strings.ts";
 import { panic } from "./testing.ts";
 
 export const bridge = {
   ...{ computeFromRust, quad, callOnThreads },
-  ...{ printString, printInt, length },
+  ...{ printString, stringLength, stringReverse, stringConcat },
+  ...{ printInt, double, doubleInPlace },
+  ...{ length, cross, normalize, normalizeAll },
+  ...{ sumOfEven, fillRange },
   ...{ startProcedure, startProcedureText, freeMem },
   ...{ liveCount, liveBytes, liveSince, live, ledgerCheckpoint, flush },
+  ...{ census, trace, holdBack, failNth },
   panic,
 } as const;
 

@@ -1,5 +1,6 @@
-// Structures by pointer.
+// Vectors in space: structures by pointer, alone and in arrays.
 import { checkNumber } from "./arguments.ts";
+import { BridgeError } from "./bridge-error.ts";
 import { library } from "./library.ts";
 import { checked } from "./status.ts";
 
@@ -10,8 +11,47 @@ export interface Vector3 {
 }
 
 /** The Euclidean length of a vector. */
-export function length({ x, y, z }: Vector3): number {
-  for (const [name, value] of Object.entries({ x, y, z })) checkNumber("length", name, value);
-  const vector = Float64Array.of(x, y, z);
-  return checked((status) => library().bridge_length(vector.buffer, status));
+export function length(vector: Vector3): number {
+  const bytes = vectorBytes("length", "vector", vector);
+  return checked((status) => library().bridge_length(bytes, status));
+}
+
+/** The cross product. */
+export function cross(left: Vector3, right: Vector3): Vector3 {
+  const [a, b] = [vectorBytes("cross", "left", left), vectorBytes("cross", "right", right)];
+  const out = new Float64Array(3);
+  checked((status) => library().bridge_cross(a, b, out.buffer, status));
+  return vectorOf(out);
+}
+
+/** The vector of length 1 in the same direction. Throws BridgeError `invalid_argument` where there is none. */
+export function normalize(vector: Vector3): Vector3 {
+  const bytes = vectorBytes("normalize", "vector", vector);
+  const out = new Float64Array(3);
+  checked((status) => library().bridge_normalize(bytes, out.buffer, status));
+  return vectorOf(out);
+}
+
+/**
+ * Normalizes vectors that lie one after the other, three numbers each, in place. Throws BridgeError `invalid_argument`,
+ * which names the first vector that has no direction, and changes nothing then.
+ */
+export function normalizeAll(coordinates: Float64Array<ArrayBuffer>): void {
+  const site = "normalize_all";
+  if (coordinates.length % 3 !== 0) {
+    const message = `${site}: coordinates has ${coordinates.length} elements, which is no multiple of 3`;
+    throw new BridgeError("wrong_length", message);
+  }
+  const bytes = new DataView(coordinates.buffer, coordinates.byteOffset, coordinates.byteLength);
+  checked((status) => library().bridge_normalize_all(bytes, bytes, coordinates.length / 3, status));
+}
+
+/** A vector as the C structure. */
+export function vectorBytes(site: string, name: string, { x, y, z }: Vector3): ArrayBuffer {
+  for (const [axis, value] of Object.entries({ x, y, z })) checkNumber(site, `${name}.${axis}`, value);
+  return Float64Array.of(x, y, z).buffer;
+}
+
+function vectorOf([x = 0, y = 0, z = 0]: Float64Array): Vector3 {
+  return { x, y, z };
 }

@@ -1,7 +1,7 @@
 // Strings that Rust allocated and TypeScript owns.
 import { memory } from "@cfunc/core/native";
 import { Owned } from "@cfunc/core/ownership";
-import { freeMem } from "./strings.ts";
+import { freeMem } from "./release.ts";
 
 /** A string in Rust's memory, and its copy. */
 export interface OwnedText {

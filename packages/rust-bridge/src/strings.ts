@@ -1,6 +1,8 @@
-// Strings in, and the release of strings that came out.
+// Strings in and out, and the release of strings that came out.
+import type { Owned } from "@cfunc/core/ownership";
 import { checkText } from "./arguments.ts";
 import { library } from "./library.ts";
+import { type OwnedText, ownText } from "./owned-text.ts";
 import { checked } from "./status.ts";
 
 /** Prints one line on file descriptor 1, past the buffers of `process.stdout`. */
@@ -9,13 +11,25 @@ export function printString(text: string): void {
   checked((status) => library().bridge_print_string(text, status));
 }
 
-/**
- * Releases a string of the library by its address. `Owned` values do this by themselves; this is for who holds a bare
- * pointer. Throws BridgeError `null_pointer`, `unknown_pointer`, `interior_pointer` or `already_released`, whose
- * message names the allocation, who made it and who released it first.
- */
-export function freeMem(text: { readonly address: bigint } | null): void {
-  // A `char *` is asked for, and any address must be let through: refusing the bad ones is the ledger's part.
-  const pointer = text as Parameters<ReturnType<typeof library>["bridge_free_mem"]>[0];
-  checked((status) => library().bridge_free_mem(pointer, status));
+/** How many characters a reader sees: extended grapheme clusters. */
+export function stringLength(text: string): number {
+  checkText("string_length", "text", text);
+  return Number(checked((status) => library().bridge_string_length(text, status)));
+}
+
+/** The text backwards; what a reader sees as one character stays whole. */
+export function stringReverse(text: string): Owned<OwnedText> {
+  const site = "string_reverse";
+  checkText(site, "text", text);
+  const pointer = checked((status) => library().bridge_string_reverse(text, status));
+  return ownText(site, pointer, (answer) => answer);
+}
+
+/** Both texts, one after the other. */
+export function stringConcat(first: string, second: string): Owned<OwnedText> {
+  const site = "string_concat";
+  checkText(site, "first", first);
+  checkText(site, "second", second);
+  const pointer = checked((status) => library().bridge_string_concat(first, second, status));
+  return ownText(site, pointer, (answer) => answer);
 }

@@ -4,25 +4,10 @@ import { fileURLToPath } from "node:url";
 import { alloc, carray, cfunc, closure, float64, load } from "@cfunc/core";
 import type { Owned } from "@cfunc/core/ownership";
 import { describe, expect, test } from "vitest";
-import { type BridgeCode, BridgeError, bridge, type ProcedureAnswer, type ProcedureRequest } from "../src/index.ts";
+import { bridge, type ProcedureAnswer, type ProcedureRequest } from "../src/index.ts";
 import { library } from "../src/library.ts";
 import { checked } from "../src/status.ts";
-
-function refusal(run: () => unknown): BridgeError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof BridgeError) return error;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-}
-
-const refuses = (run: () => unknown, code: BridgeCode, message: string | RegExp) => {
-  const error = refusal(run);
-  expect(error.message).toMatch(message);
-  expect(error.code).toBe(code);
-};
+import { refuses } from "./refuses.ts";
 
 const doubled = cfunc("void(CPointer(double), CPointer(double), intc, intc)", (input, output, m, n) => {
   const a = carray(input, [m, n]);

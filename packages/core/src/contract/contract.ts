@@ -11,6 +11,8 @@ export type ContractType =
   | { readonly kind: "pointer"; readonly to: ContractType; readonly constant: boolean }
   | { readonly kind: "array"; readonly of: ContractType; readonly length: number }
   | { readonly kind: "struct"; readonly name: string }
+  /** A structure whose inside only the library knows; always behind a pointer. */
+  | { readonly kind: "opaque"; readonly name: string }
   | ({ readonly kind: "function" } & ContractFunctionType);
 
 export interface ContractFunctionType {
@@ -19,13 +21,13 @@ export interface ContractFunctionType {
 }
 
 /**
- * `borrowed`: used during the call only. `retained`: kept until a named function gives it back. `owned`: the caller
+ * `borrowed`: used during the call only; a result until its borrow is ended with the destructor. `retained`: kept until a named function gives it back. `owned`: the caller
  * releases it with the destructor. `transferred`: the callee takes it over.
  */
 export type Ownership = "borrowed" | "retained" | "owned" | "transferred";
 
 /** Which way the data behind a pointer goes. `opaque` is never looked at, only passed on. */
-export type Direction = "in" | "out" | "opaque";
+export type Direction = "in" | "out" | "in-out" | "opaque";
 
 /** `caller`: on the thread that made the call, before it returns. `any`: on any thread, several at once. */
 export type Threads = "caller" | "any";
@@ -50,6 +52,10 @@ export interface ContractParameter {
   readonly encoding?: "utf-8";
   /** For a `size_t` that is the address of a function. */
   readonly callback?: ContractCallback;
+  /** For numbers that are handles: of what. */
+  readonly handle?: string;
+  /** For what the call leaves to the caller, or keeps: the plain symbol of the function that ends that. */
+  readonly destructor?: string;
 }
 
 export interface ContractResult {
@@ -57,8 +63,10 @@ export interface ContractResult {
   /** The result is a status code and nothing else. */
   readonly status: boolean;
   readonly ownership?: Ownership;
-  /** For owned results: the plain symbol of the function that releases it. */
+  /** For owned results the plain symbol of the function that releases them, for borrowed ones of that which ends the borrow. */
   readonly destructor?: string;
+  /** For numbers that are handles: of what. */
+  readonly handle?: string;
   readonly encoding?: "utf-8";
 }
 

@@ -45,6 +45,7 @@ const typeReaders: Readonly<Record<string, Reader<ContractType>>> = {
   pointer: object({ kind: oneOf("pointer"), to: type, constant: boolean }),
   array: object({ kind: oneOf("array"), of: type, length: integer(1) }),
   struct: object({ kind: oneOf("struct"), name: identifier }),
+  opaque: object({ kind: oneOf("opaque"), name: identifier }),
   function: object({ kind: oneOf("function"), result: type, parameters: list(type) }),
 };
 
@@ -73,15 +74,17 @@ const parameter: Reader<ContractParameter> = object(
   {
     nullable: boolean,
     ownership,
-    direction: oneOf("in", "out", "opaque"),
+    direction: oneOf("in", "out", "in-out", "opaque"),
     length: list(factor, 1),
     encoding,
     callback,
+    handle: text,
+    destructor: identifier,
   },
 );
 const result: Reader<ContractResult> = object(
   { type, status: boolean },
-  { ownership, destructor: identifier, encoding },
+  { ownership, destructor: identifier, handle: text, encoding },
 );
 const fn: Reader<ContractFunction> = object({
   name: identifier,
@@ -146,7 +149,10 @@ function checkNames({ structs, functions, statusStruct }: Contract): void {
       throw new ContractError(`/functions/${i}/result/destructor`, `there is no function ${result.destructor}`);
     }
     const names = new Set(parameters.map(({ name }) => name));
-    for (const [j, { type, length, callback }] of parameters.entries()) {
+    for (const [j, { type, length, callback, destructor }] of parameters.entries()) {
+      if (destructor !== undefined && !plain.has(destructor)) {
+        throw new ContractError(`/functions/${i}/parameters/${j}/destructor`, `there is no function ${destructor}`);
+      }
       checkStructs(type, known, `/functions/${i}/parameters/${j}/type`);
       for (const [k, signature] of (callback?.signatures ?? []).entries()) {
         const pointer = `/functions/${i}/parameters/${j}/callback/signatures/${k}`;

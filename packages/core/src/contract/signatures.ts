@@ -24,6 +24,8 @@ export function typeOf(contract: Contract, type: ContractType): CType {
       return { kind: "pointer", to: typeOf(contract, type.to), constant: type.constant };
     case "array":
       return { kind: "array", of: typeOf(contract, type.of), length: type.length };
+    case "opaque":
+      return { kind: "void" };
     case "struct": {
       const found = contract.structs.find(({ name }) => name === type.name);
       if (found === undefined) throw new ContractError("", `there is no structure ${type.name}`);

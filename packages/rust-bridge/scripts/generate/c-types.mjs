@@ -26,6 +26,7 @@ export function declare(type, name = "") {
       if (!Object.hasOwn(scalars, type.name)) throw new Error(`no C type for ${type.name}`);
       return spaced(scalars[type.name]);
     case "struct":
+    case "opaque":
       return spaced(type.name);
     case "array":
       return declare(type.of, `${name}[${type.length}]`);
@@ -52,7 +53,14 @@ export function prototype(contract, fn, symbol) {
   return declare(fn.result.type, `${fn.symbols[symbol]}(${parameters.join(", ") || "void"})`);
 }
 
-/** The prototypes of all symbols: plain ones first, each before its twin. */
+/** The symbols of a function: the plain one before its twin. */
 export function symbolsOf(fn) {
   return fn.symbols.twin === undefined ? ["plain"] : ["plain", "twin"];
 }
+
+/** Can C declare this symbol? `double` is a word of the language. */
+export function isIdentifier(symbol) {
+  return !keywords.has(symbol);
+}
+
+const keywords = new Set("double float int long short char signed unsigned void struct union enum static".split(" "));

@@ -1,11 +1,11 @@
 // src/generated/declarations.ts: the same interface for TypeScript, as strings that @cfunc/core types and parses.
-import { declare, prototype, symbolsOf } from "./c-types.mjs";
+import { declare, isIdentifier, prototype, symbolsOf } from "./c-types.mjs";
 
 export function declarationsText(contract) {
   const used = new Set();
   const structs = contract.structs.map((one) => structText(one, used));
   const prototypes = contract.functions.flatMap((fn) =>
-    symbolsOf(fn).map((symbol) => `  ${fn.symbols[symbol]}: ${JSON.stringify(prototype(contract, fn, symbol))},`),
+    symbolsOf(fn).map((symbol) => `  ${fn.symbols[symbol]}: ${JSON.stringify(signatureText(contract, fn, symbol))},`),
   );
   const callbacks = contract.functions.flatMap(({ name, parameters }) =>
     parameters
@@ -41,6 +41,21 @@ ${statuses.join("\n")}
 `;
 }
 
+/** A prototype; in the notation of signatures where C has no identifier like the symbol. Opaque structures are void. */
+function signatureText(contract, fn, symbol) {
+  if (!isIdentifier(fn.symbols[symbol])) {
+    return `${fn.result.type.name}(${fn.parameters.map(({ type }) => type.name).join(", ")})`;
+  }
+  const plain = ({ type, ...rest }) => ({ ...rest, type: withoutOpaque(type) });
+  const parameters = fn.parameters.map(plain);
+  return prototype(contract, { ...fn, parameters, result: plain(fn.result) }, symbol);
+}
+
+function withoutOpaque(type) {
+  if (type.kind === "opaque") return { kind: "void" };
+  return type.kind === "pointer" ? { ...type, to: withoutOpaque(type.to) } : type;
+}
+
 function structText({ name, fields }, used) {
   const members = fields.map((field) => `    ${field.name}: ${objectOf(field.type, used)},`);
   return `  ${name}: struct("${name}", {\n${members.join("\n")}\n  }),`;
@@ -52,6 +67,9 @@ function objectOf(type, used) {
     case "scalar":
       used.add(type.name);
       return type.name;
+    case "pointer":
+      used.add("CPointer");
+      return `CPointer(${objectOf(type.to, used)})`;
     case "array":
       used.add("array");
       return `array(${objectOf(type.of, used)}, ${type.length})`;

@@ -1,5 +1,5 @@
 // include/bridge.h: the C header.
-import { declare, prototype, symbolsOf } from "./c-types.mjs";
+import { declare, isIdentifier, prototype, symbolsOf } from "./c-types.mjs";
 
 export function headerText(contract) {
   const guard = `${contract.library.toUpperCase()}_H`;
@@ -17,6 +17,7 @@ export function headerText(contract) {
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,7 +28,7 @@ enum bridge_code {
 ${statuses.join("\n")}
 };
 
-${contract.structs.map(structText).join("\n\n")}
+${opaqueText(contract)}${contract.structs.map(structText).join("\n\n")}
 
 ${contract.functions.map((fn) => functionText(contract, fn)).join("\n\n")}
 
@@ -45,6 +46,14 @@ function comment(lines, indent = "") {
   return `${indent}/**\n${text.map((one) => `${indent} * ${one}`.trimEnd()).join("\n")}\n${indent} */`;
 }
 
+/** Structures whose inside only the library knows. */
+function opaqueText({ functions }) {
+  const types = functions.flatMap(({ parameters, result }) => [...parameters.map(({ type }) => type), result.type]);
+  const pointed = types.filter(({ kind, to }) => kind === "pointer" && to.kind === "opaque").map(({ to }) => to.name);
+  const lines = [...new Set(pointed)].sort().map((name) => `typedef struct ${name} ${name};`);
+  return lines.length === 0 ? "" : `${lines.join("\n")}\n\n`;
+}
+
 function structText({ name, documentation, fields }) {
   const members = fields.map(
     (field) => `${comment([field.documentation], "  ")}\n  ${declare(field.type, field.name)};`,
@@ -55,15 +64,20 @@ function structText({ name, documentation, fields }) {
 function functionText(contract, fn) {
   const notes = fn.parameters.filter(({ callback }) => callback !== undefined).map(callbackNote);
   const failure = `On failure: ${fn.failure.plain}${fn.failure.twin === fn.failure.plain || fn.failure.twin === undefined ? "" : `; the twin: ${fn.failure.twin}`}.`;
-  const release = fn.result.destructor === undefined ? [] : [`Release the result with \`${fn.result.destructor}\`.`];
-  const prototypes = symbolsOf(fn).map((symbol) => `${prototype(contract, fn, symbol)};`);
+  const { ownership, destructor } = fn.result;
+  const verb = ownership === "borrowed" ? "End the borrow of" : "Release";
+  const release = destructor === undefined ? [] : [`${verb} the result with \`${destructor}\`.`];
+  const symbols = symbolsOf(fn).filter((symbol) => isIdentifier(fn.symbols[symbol]));
+  const prototypes = symbols.map((symbol) => `${prototype(contract, fn, symbol)};`);
   return `${comment([fn.documentation, ...notes, ...release, failure])}\n${prototypes.join("\n")}`;
 }
 
-function callbackNote({ name, callback }) {
+function callbackNote({ name, callback, nullable, destructor }) {
   const types = callback.signatures.map(
     (one) => `\`${declare({ kind: "pointer", to: { kind: "function", ...one } })}\``,
   );
   const where = callback.threads === "any" ? ", called from several threads at once" : "";
-  return `\`${name}\` is the address of a ${types.join(" or a ")}${where}.`;
+  const absent = nullable ? ", or 0 for none" : "";
+  const kept = destructor === undefined ? "" : `, kept until \`${destructor}\``;
+  return `\`${name}\` is the address of a ${types.join(" or a ")}${absent}${where}${kept}.`;
 }

@@ -10,7 +10,11 @@ Generated from \`contract.json\`; do not edit. For every pointer that crosses th
   pointer and never frees it.
 - **owned**: the library allocated it and the caller must release it, once, with the function named, and with no other:
   \`free()\` of the C library is not that function.
+- **retained**: the library keeps it until the function named has returned; the caller keeps it valid that long.
 - **transferred**: the caller gives it back and must not use it again.
+
+A handle is a number that stands for an object and is owned and borrowed like a pointer. It is never used twice, so
+a handle that was released is recognised however late it comes.
 
 The library checks what it can: null and misaligned pointers, strings that are not UTF-8, and, when something is given
 back, pointers that are null, unknown, inside an allocation, of another kind, or released before. A refused release does
@@ -45,11 +49,16 @@ ${pointers}
 ${failure.join("; ")}.`;
 }
 
-function parameterRow({ name, type, ownership, direction, nullable, length, encoding, callback }) {
-  if (callback !== undefined) return [callbackRow(name, callback)];
+function parameterRow(parameter) {
+  const { name, type, ownership, direction, nullable, length, encoding, callback, handle, destructor } = parameter;
+  if (callback !== undefined) return [callbackRow(parameter)];
+  if (handle !== undefined) return [row(name, type, ownership, [`handle of a ${handle}`])];
   if (type.kind !== "pointer") return [];
   const rules = [
-    { in: "read", out: "written", opaque: "passed on to the callback, never looked at" }[direction],
+    { in: "read", out: "written", "in-out": "read and written", opaque: "passed on to the callback, never looked at" }[
+      direction
+    ],
+    destructor === undefined ? undefined : `${ownership === "owned" ? "release with" : "until"} \`${destructor}\``,
     length === undefined ? undefined : `${length.join(" × ")} elements; may be null when that is 0`,
     encoding === undefined ? undefined : "NUL-terminated UTF-8",
     length !== undefined ? undefined : nullable ? "may be null" : "not null",
@@ -57,15 +66,21 @@ function parameterRow({ name, type, ownership, direction, nullable, length, enco
   return [row(name, type, ownership, rules)];
 }
 
-function callbackRow(name, { signatures, threads }) {
+function callbackRow({ name, callback, nullable, destructor }) {
+  const { signatures, threads } = callback;
   const types = signatures.map((one) => `\`${declare({ kind: "pointer", to: { kind: "function", ...one } })}\``);
   const where = threads === "any" ? "called on several threads at once" : "called on the caller's thread";
-  return [`\`${name}\``, `address of ${types.join(" or ")}`, "borrowed", `${where}, until the call returns`];
+  const until = destructor === undefined ? "until the call returns" : `until \`${destructor}\``;
+  const absent = nullable ? "; may be 0, for none" : "";
+  const owner = destructor === undefined ? "borrowed" : "retained";
+  return [`\`${name}\``, `address of ${types.join(" or ")}`, owner, `${where}, ${until}${absent}`];
 }
 
-function resultRow({ type, ownership, destructor, encoding }) {
-  if (type.kind !== "pointer") return [];
-  const rules = [`release with \`${destructor}\``, encoding === undefined ? undefined : "NUL-terminated UTF-8"];
+function resultRow({ type, ownership, destructor, encoding, handle }) {
+  if (type.kind !== "pointer" && handle === undefined) return [];
+  const verb = ownership === "borrowed" ? "end the borrow with" : "release with";
+  const what = handle === undefined ? undefined : `handle of a ${handle}`;
+  const rules = [what, `${verb} \`${destructor}\``, encoding === undefined ? undefined : "NUL-terminated UTF-8"];
   return [row("result", type, ownership, rules)];
 }
 

@@ -51,6 +51,34 @@ static void numbers_and_strings(bridge_status *status) {
   CHECK(bridge_length(&ones, NULL) == length(&ones));
 }
 
+static void values(bridge_status *status) {
+  CHECK(bridge_double(9, status) == 18 && status->code == 0);
+  CHECK(bridge_double(1 << 30, status) == INT32_MAX);
+  refuses(status, BRIDGE_OVERFLOW, "double: twice 1073741824 does not fit");
+  CHECK(identity_int64(INT64_MIN) == INT64_MIN && identity_uint64(UINT64_MAX) == UINT64_MAX);
+  CHECK(identity_bool(true) && !identity_bool(false));
+  CHECK(isnan(identity_float32(NAN)) && identity_float64(5e-324) == 5e-324);
+  uint8_t byte = 200;
+  CHECK(double_uint8(&byte) == BRIDGE_OVERFLOW && byte == 200);
+  int32_t numbers[5] = {1, 2, 3, 4, -6};
+  CHECK(sum_of_even(numbers, 5) == 0 && sum_of_even(NULL, 0) == 0);
+  CHECK(string_length("e\xcc\x81!") == 2);
+  char *reversed = string_reverse("e\xcc\x81!");
+  CHECK(strcmp(reversed, "!e\xcc\x81") == 0);
+  CHECK(free_mem(reversed) == 0 && free_mem(reversed) == BRIDGE_ALREADY_RELEASED);
+  double_vector vector;
+  CHECK(vector_range(0, 0.5, 3, &vector) == 0 && vector.data[2] == 1.0 && vector.length == 3);
+  CHECK(vector_push(&vector, 7) == 0 && vector_push(&vector, 8) == 0 && vector.data[4] == 8);
+  double_vector copy = vector;
+  CHECK(bridge_vector_free(&vector, status) == 0 && vector.data == NULL);
+  bridge_vector_free(&copy, status);
+  refuses(status, BRIDGE_ALREADY_RELEASED, "was already released by vector_free");
+  Vector3 both[2] = {{3, 0, 4}, {0, 0, 0}};
+  bridge_normalize_all(both, both, 2, status);
+  refuses(status, BRIDGE_INVALID_ARGUMENT, "vectors[1] has length 0");
+  CHECK(normalize_all(both, both, 1) == 0 && both[0].x == 0.6);
+}
+
 static void callbacks(bridge_status *status) {
   double input[6] = {1, 2, 3, 4, 5, 6}, output[6] = {0}, sums[4];
   CHECK(compute_from_rust((size_t)transpose, input, output, 2, 3) == 0);
@@ -127,6 +155,7 @@ int main(void) {
   bridge_status status;
   memset(&status, 0xAA, sizeof status);
   numbers_and_strings(&status);
+  values(&status);
   callbacks(&status);
   integrals(&status);
   ownership(&status);

@@ -1,7 +1,9 @@
 //! What the ledger knows, for leak tests: take a checkpoint, work, and see what is live that was made since.
-use contract::{Fault, OwnedString, Status, ffi_export};
+use crate::json::to_text;
+use contract::{Fault, OwnedString, ffi_export};
 use ledger::LiveAllocation;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// How many allocations of this library are live now.
 #[ffi_export(single)]
@@ -28,12 +30,20 @@ fn live_since(checkpoint: u64) -> u64 {
 }
 
 /// The live allocations made after a checkpoint, oldest first, as a JSON array of
-/// `{id, kind, size, made: {site, sequence, thread}}`. The answer itself is not in the list.
+/// `{id, kind, size, made: {site, sequence, thread}}`, with `borrows` where there are some. The answer itself is not in
+/// the list.
 #[ffi_export]
 fn ledger_live(checkpoint: u64) -> Result<OwnedString, Fault> {
     let live: Vec<Entry> = ledger::global().live_since(checkpoint).iter().map(Entry::of).collect();
-    let text = serde_json::to_string(&live).map_err(|error| Fault::new(Status::Panic, error.to_string()))?;
-    Ok(OwnedString::new(text))
+    to_text(&live)
+}
+
+/// How much is live by kind, as a JSON object from kinds to `{allocations, bytes}`. The answer itself is not counted.
+#[ffi_export]
+fn ledger_census() -> Result<OwnedString, Fault> {
+    let counts = |census: ledger::Census| Counts { allocations: census.allocations, bytes: census.bytes };
+    let kinds = ledger::global().census_by_kind().into_iter();
+    to_text(&kinds.map(|(kind, census)| (kind, counts(census))).collect::<BTreeMap<_, _>>())
 }
 
 /// Gives the memory of released allocations, which is held back so that a second release is noticed, to the
@@ -44,10 +54,18 @@ fn ledger_flush() {
 }
 
 #[derive(Serialize)]
+struct Counts {
+    allocations: u64,
+    bytes: u64,
+}
+
+#[derive(Serialize)]
 struct Entry {
     id: u64,
     kind: &'static str,
     size: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    borrows: u32,
     made: Made,
 }
 
@@ -58,9 +76,13 @@ struct Made {
     thread: u32,
 }
 
+fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
 impl Entry {
     fn of(live: &LiveAllocation) -> Self {
-        let LiveAllocation { id, kind, size, made } = *live;
-        Self { id, kind, size, made: Made { site: made.site, sequence: made.sequence, thread: made.thread } }
+        let LiveAllocation { id, kind, size, borrows, made } = *live;
+        Self { id, kind, size, borrows, made: Made { site: made.site, sequence: made.sequence, thread: made.thread } }
     }
 }

@@ -45,7 +45,7 @@ impl Export {
     /// The guarded call that both symbols share.
     fn call(&self) -> TokenStream {
         let (declarations, site, returned) = (self.declarations(), self.site(), self.returned());
-        let conversions = self.parameters.iter().map(Parameter::conversion);
+        let conversions = self.parameters.iter().map(|parameter| parameter.conversion(&site));
         let (name, names) = (self.name(), self.names());
         let value = if self.outcome.fallible {
             quote! { #name(#(#names),*)? }
@@ -56,7 +56,7 @@ impl Export {
             unsafe fn call(#(#declarations),*) -> ::core::result::Result<#returned::C, ::contract::Fault> {
                 ::contract::guard(move || {
                     #(#conversions)*
-                    Ok(#returned::into_c(#value, #site))
+                    #returned::into_c(#value, #site)
                 })
             }
         }
@@ -68,7 +68,7 @@ impl Export {
         let failed = match &self.options.on_error {
             None => quote! { #returned::sentinel(&fault) },
             Some(path) => quote! {
-                ::contract::guard(|| Ok(#returned::into_c(#path(&fault), #site)))
+                ::contract::guard(|| #returned::into_c(#path(&fault), #site))
                     .unwrap_or_else(|fault| #returned::sentinel(&fault))
             },
         };

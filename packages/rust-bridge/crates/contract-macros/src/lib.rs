@@ -16,7 +16,10 @@ use proc_macro::TokenStream;
 ///   description for the contract.
 ///
 /// Attributes of parameters: `#[length(m * n)]` on an `Input` or `Output` gives its number of elements;
-/// `#[any_thread]` on a callback says that it is called from several threads at once.
+/// `#[any_thread]` on a callback says that it is called from several threads at once; `#[until(function)]` on a pointer
+/// or a callback says that it is kept until that function gives it back; `#[owned(function)]` says that what the call
+/// leaves behind the pointer is the caller's, to be released with that function, and `#[transferred]` that the caller
+/// gives it back.
 #[proc_macro_attribute]
 pub fn ffi_export(options: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(options.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()

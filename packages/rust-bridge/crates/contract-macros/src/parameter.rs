@@ -9,6 +9,11 @@ pub(crate) struct Parameter {
     /// Factors of the number of elements; `None` for what is no buffer.
     length: Option<Vec<Factor>>,
     any_thread: bool,
+    /// The function that gives back what this parameter hands over for longer than the call.
+    until: Option<Ident>,
+    /// What the call leaves behind the pointer belongs to the caller; the function that releases it.
+    owned: Option<Ident>,
+    transferred: bool,
 }
 
 enum Factor {
@@ -25,8 +30,15 @@ impl Parameter {
         let Pat::Ident(pattern) = &*typed.pat else {
             return Err(Error::new_spanned(&typed.pat, "a parameter of an exported function is a plain name"));
         };
-        let mut parameter =
-            Self { name: pattern.ident.clone(), ty: (*typed.ty).clone(), length: None, any_thread: false };
+        let mut parameter = Self {
+            name: pattern.ident.clone(),
+            ty: (*typed.ty).clone(),
+            length: None,
+            any_thread: false,
+            until: None,
+            owned: None,
+            transferred: false,
+        };
         for attribute in std::mem::take(&mut typed.attrs) {
             parameter.apply(&attribute)?;
         }
@@ -40,8 +52,15 @@ impl Parameter {
             self.length = Some(factors);
         } else if attribute.path().is_ident("any_thread") {
             self.any_thread = true;
+        } else if attribute.path().is_ident("until") {
+            self.until = Some(attribute.parse_args()?);
+        } else if attribute.path().is_ident("owned") {
+            self.owned = Some(attribute.parse_args()?);
+        } else if attribute.path().is_ident("transferred") {
+            self.transferred = true;
         } else {
-            return Err(Error::new_spanned(attribute, "unknown attribute: #[length(...)] or #[any_thread]"));
+            let known = "unknown attribute: length(...), any_thread, until(...), owned(...) or transferred";
+            return Err(Error::new_spanned(attribute, known));
         }
         Ok(())
     }
@@ -57,11 +76,11 @@ impl Parameter {
     }
 
     /// `let name = checked name;`, or out with the fault.
-    pub(crate) fn conversion(&self) -> TokenStream {
+    pub(crate) fn conversion(&self, site: &str) -> TokenStream {
         let (name, text, ty, kind) = (&self.name, self.name.to_string(), &self.ty, self.kind());
         let Some(factors) = &self.length else {
             // SAFETY comment belongs to the generated function: its caller promises what the contract says.
-            return quote! { let #name: #ty = unsafe { #kind::from_c(#name, #text) }?; };
+            return quote! { let #name: #ty = unsafe { #kind::from_c(#name, #text, #site) }?; };
         };
         let factors = factors.iter().map(|factor| match factor {
             Factor::Parameter(ident) => {
@@ -95,16 +114,28 @@ impl Parameter {
         } else {
             quote! { #kind::PASSING.callback }
         };
+        let ended_by = |function: &Ident| {
+            let name = function.to_string();
+            quote! { Some(#name) }
+        };
+        let (ownership, destructor) = match (&self.until, &self.owned) {
+            (Some(function), _) => (quote! { Some(::contract::Ownership::Retained) }, ended_by(function)),
+            (None, Some(function)) => (quote! { Some(::contract::Ownership::Owned) }, ended_by(function)),
+            (None, None) if self.transferred => (quote! { Some(::contract::Ownership::Transferred) }, quote! { None }),
+            (None, None) => (quote! { #kind::PASSING.ownership }, quote! { #kind::PASSING.destructor }),
+        };
         quote! {
             ::contract::ParameterRecord {
                 name: #text,
                 ctype: #kind::TYPE,
                 nullable: #kind::PASSING.nullable,
-                ownership: #kind::PASSING.ownership,
+                ownership: #ownership,
                 direction: #kind::PASSING.direction,
                 length: &[#(#length),*],
                 encoding: #kind::PASSING.encoding,
                 callback: #callback,
+                handle: #kind::PASSING.handle,
+                destructor: #destructor,
             }
         }
     }

@@ -19,11 +19,23 @@ pub struct Passing {
     pub encoding: Option<&'static str>,
     /// For addresses of functions.
     pub callback: Option<CallbackRecord>,
+    /// For handles: of what.
+    pub handle: Option<&'static str>,
+    /// For what is owned through the parameter, or retained: the function that ends that.
+    pub destructor: Option<&'static str>,
 }
 
 impl Passing {
     /// By value.
-    pub const VALUE: Self = Self { nullable: None, ownership: None, direction: None, encoding: None, callback: None };
+    pub const VALUE: Self = Self {
+        nullable: None,
+        ownership: None,
+        direction: None,
+        encoding: None,
+        callback: None,
+        handle: None,
+        destructor: None,
+    };
 
     /// By a pointer that the callee uses during the call only, and that must not be null.
     pub const fn borrowed(direction: Direction) -> Self {
@@ -41,11 +53,11 @@ pub trait Argument: Sized {
     /// The rest of what the contract says.
     const PASSING: Passing;
 
-    /// Checks what arrived for the parameter `name`.
+    /// Checks what arrived for the parameter `name` of the function `site`.
     ///
     /// # Safety
     /// A pointer that passes the checks points to what its C type says, for the whole call.
-    unsafe fn from_c(value: Self::C, name: &'static str) -> Result<Self, Fault>;
+    unsafe fn from_c(value: Self::C, name: &'static str, site: &'static str) -> Result<Self, Fault>;
 }
 
 macro_rules! by_value {
@@ -55,11 +67,26 @@ macro_rules! by_value {
             const TYPE: TypeRecord = <$type as CType>::TYPE;
             const PASSING: Passing = Passing::VALUE;
 
-            unsafe fn from_c(value: Self::C, _: &'static str) -> Result<Self, Fault> {
+            unsafe fn from_c(value: Self::C, _: &'static str, _: &'static str) -> Result<Self, Fault> {
                 Ok(value)
             }
         }
     )+};
+}
+
+/// C's `bool`. Only 0 and 1 are one: a Rust `bool` of any other byte would be undefined behaviour.
+impl Argument for bool {
+    type C = u8;
+    const TYPE: TypeRecord = <bool as CType>::TYPE;
+    const PASSING: Passing = Passing::VALUE;
+
+    unsafe fn from_c(value: u8, name: &'static str, _: &'static str) -> Result<Self, Fault> {
+        match value {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(Fault::argument(name, format!("is {value}, which is no bool"))),
+        }
+    }
 }
 
 by_value!(i8, i16, i32, i64, u8, u16, u32, u64, isize, usize, f32, f64);
@@ -81,7 +108,7 @@ impl<T: CType> Argument for &T {
     const TYPE: TypeRecord = <*const T>::TYPE;
     const PASSING: Passing = Passing::borrowed(Direction::In);
 
-    unsafe fn from_c(value: Self::C, name: &'static str) -> Result<Self, Fault> {
+    unsafe fn from_c(value: Self::C, name: &'static str, _: &'static str) -> Result<Self, Fault> {
         check_pointer(value, name)?;
         // SAFETY: not null, aligned, and the caller promises the rest.
         Ok(unsafe { &*value })
@@ -93,14 +120,29 @@ impl<T: CType> Argument for &mut T {
     const TYPE: TypeRecord = <*mut T>::TYPE;
     const PASSING: Passing = Passing::borrowed(Direction::Out);
 
-    unsafe fn from_c(value: Self::C, name: &'static str) -> Result<Self, Fault> {
+    unsafe fn from_c(value: Self::C, name: &'static str, _: &'static str) -> Result<Self, Fault> {
         check_pointer(value, name)?;
         // SAFETY: not null, aligned, and the caller promises the rest.
         Ok(unsafe { &mut *value })
     }
 }
 
-const CHAR: TypeRecord = TypeRecord::Scalar { name: "char" };
+/// A number that is read and then replaced.
+pub struct InOut<'a, T>(pub &'a mut T);
+
+impl<T: CType> Argument for InOut<'_, T> {
+    type C = *mut T;
+    const TYPE: TypeRecord = <*mut T>::TYPE;
+    const PASSING: Passing = Passing::borrowed(Direction::InOut);
+
+    unsafe fn from_c(value: Self::C, name: &'static str, _: &'static str) -> Result<Self, Fault> {
+        check_pointer(value, name)?;
+        // SAFETY: not null, aligned, and the caller promises the rest.
+        Ok(Self(unsafe { &mut *value }))
+    }
+}
+
+pub(crate) const CHAR: TypeRecord = TypeRecord::Scalar { name: "char" };
 
 /// A NUL-terminated UTF-8 string, borrowed.
 impl Argument for &str {
@@ -108,7 +150,7 @@ impl Argument for &str {
     const TYPE: TypeRecord = TypeRecord::Pointer { to: &CHAR, constant: true };
     const PASSING: Passing = Passing { encoding: Some("utf-8"), ..Passing::borrowed(Direction::In) };
 
-    unsafe fn from_c(value: Self::C, name: &'static str) -> Result<Self, Fault> {
+    unsafe fn from_c(value: Self::C, name: &'static str, _: &'static str) -> Result<Self, Fault> {
         check_pointer(value, name)?;
         // SAFETY: not null, and the caller promises that it is NUL-terminated.
         unsafe { CStr::from_ptr(value) }.to_str().map_err(|error| {
@@ -127,7 +169,7 @@ impl Argument for Opaque {
     const TYPE: TypeRecord = TypeRecord::Pointer { to: &TypeRecord::Void, constant: false };
     const PASSING: Passing = Passing { nullable: Some(true), ..Passing::borrowed(Direction::Opaque) };
 
-    unsafe fn from_c(value: Self::C, _: &'static str) -> Result<Self, Fault> {
+    unsafe fn from_c(value: Self::C, _: &'static str, _: &'static str) -> Result<Self, Fault> {
         Ok(Self(value))
     }
 }
@@ -142,7 +184,7 @@ impl Argument for Surrendered {
     const PASSING: Passing =
         Passing { ownership: Some(Ownership::Transferred), direction: None, ..Passing::borrowed(Direction::In) };
 
-    unsafe fn from_c(value: Self::C, _: &'static str) -> Result<Self, Fault> {
+    unsafe fn from_c(value: Self::C, _: &'static str, _: &'static str) -> Result<Self, Fault> {
         Ok(Self(value as usize))
     }
 }

@@ -49,6 +49,16 @@ impl<T> Input<'_, T> {
         self.length
     }
 
+    /// Copies of the elements, in order. No reference to the caller's memory is made: an output may overlap it.
+    pub fn iter(&self) -> impl Iterator<Item = T>
+    where
+        T: Copy,
+    {
+        let start = self.start;
+        // SAFETY: inside the buffer, which the caller promised to be good.
+        (0..self.length).map(move |index| unsafe { start.add(index).read() })
+    }
+
     /// Is there nothing to read?
     pub fn is_empty(&self) -> bool {
         self.length == 0

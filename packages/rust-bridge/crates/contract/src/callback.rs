@@ -49,7 +49,7 @@ impl<F: CFunction> Argument for FunctionPointer<F> {
         ..Passing::VALUE
     };
 
-    unsafe fn from_c(value: usize, name: &'static str) -> Result<Self, Fault> {
+    unsafe fn from_c(value: usize, name: &'static str, _: &'static str) -> Result<Self, Fault> {
         if value == 0 {
             return Err(Fault::new(
                 Status::NullPointer,
@@ -58,5 +58,20 @@ impl<F: CFunction> Argument for FunctionPointer<F> {
         }
         // SAFETY: not null, and the caller promises the type.
         Ok(Self { call: unsafe { F::at(value) } })
+    }
+}
+
+/// A callback that may be absent: null for none.
+impl<F: CFunction> Argument for Option<FunctionPointer<F>> {
+    type C = usize;
+    const TYPE: TypeRecord = <usize as CType>::TYPE;
+    const PASSING: Passing = Passing { nullable: Some(true), ..FunctionPointer::<F>::PASSING };
+
+    unsafe fn from_c(value: usize, name: &'static str, site: &'static str) -> Result<Self, Fault> {
+        if value == 0 {
+            return Ok(None);
+        }
+        // SAFETY: as promised to us.
+        unsafe { FunctionPointer::from_c(value, name, site) }.map(Some)
     }
 }

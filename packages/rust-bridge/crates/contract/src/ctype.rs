@@ -34,6 +34,11 @@ pub enum TypeRecord {
         /// Its C tag.
         name: &'static str,
     },
+    /// A structure whose inside only the library knows, behind a pointer.
+    Opaque {
+        /// Its C tag.
+        name: &'static str,
+    },
     /// A function, behind a pointer.
     Function(FunctionTypeRecord),
 }

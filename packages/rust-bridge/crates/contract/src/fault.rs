@@ -41,6 +41,8 @@ impl From<Refusal> for Fault {
             RefusalKind::Interior => Status::InteriorPointer,
             RefusalKind::WrongKind => Status::WrongKind,
             RefusalKind::AlreadyReleased => Status::AlreadyReleased,
+            RefusalKind::Borrowed => Status::StillBorrowed,
+            RefusalKind::OutOfMemory => Status::OutOfMemory,
         };
         Self::new(status, refusal.message)
     }

@@ -7,17 +7,19 @@ mod callback;
 mod ctype;
 mod fault;
 mod guard;
+mod object;
 mod record;
 mod returned;
 mod status;
 
-pub use argument::{Argument, Opaque, Passing, Surrendered};
+pub use argument::{Argument, InOut, Opaque, Passing, Surrendered};
 pub use buffer::{BufferArgument, Input, Output, buffer_length};
 pub use callback::{CFunction, FunctionPointer};
 pub use contract_macros::ffi_export;
 pub use ctype::{CChar, CType, TypeRecord};
 pub use fault::Fault;
 pub use guard::{guard, report};
+pub use object::{Handle, Lease, NewHandle, Object, Owned, Yielded, YieldedHandle};
 pub use record::{
     CallbackRecord, Contract, Direction, FUNCTIONS, FailureRecord, FieldRecord, FunctionRecord, FunctionTypeRecord,
     Ownership, ParameterRecord, ResultRecord, STRUCTS, StatusRecord, StructRecord, SymbolsRecord, Threads, describe,

@@ -35,6 +35,8 @@ pub enum Direction {
     In,
     /// Written.
     Out,
+    /// Read, then written.
+    InOut,
     /// Never looked at, only passed on.
     Opaque,
 }
@@ -93,6 +95,12 @@ pub struct ParameterRecord {
     /// For addresses of functions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub callback: Option<CallbackRecord>,
+    /// For handles: of what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handle: Option<&'static str>,
+    /// For what is owned through the parameter, or retained: the function that ends that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destructor: Option<&'static str>,
 }
 
 /// What a function returns.
@@ -106,9 +114,12 @@ pub struct ResultRecord {
     /// For pointers: who owns what is behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ownership: Option<Ownership>,
-    /// For owned pointers: the function that releases it.
+    /// For owned results the function that releases them, for borrowed ones the function that ends the borrow.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub destructor: Option<&'static str>,
+    /// For handles: of what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handle: Option<&'static str>,
     /// For NUL-terminated strings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<&'static str>,

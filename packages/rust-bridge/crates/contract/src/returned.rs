@@ -18,14 +18,14 @@ pub trait Returned: Sized {
     const SENTINEL: &'static str;
 
     /// Hands it over. `site` is the exported function, for the ledger.
-    fn into_c(self, site: &'static str) -> Self::C;
+    fn into_c(self, site: &'static str) -> Result<Self::C, Fault>;
 
     /// What is returned when the call failed.
     fn sentinel(fault: &Fault) -> Self::C;
 }
 
-const fn value(ctype: TypeRecord) -> ResultRecord {
-    ResultRecord { ctype, status: false, ownership: None, destructor: None, encoding: None }
+pub(crate) const fn value(ctype: TypeRecord) -> ResultRecord {
+    ResultRecord { ctype, status: false, ownership: None, destructor: None, handle: None, encoding: None }
 }
 
 /// A function with nothing to return returns how it went.
@@ -34,8 +34,8 @@ impl Returned for () {
     const RESULT: ResultRecord = ResultRecord { status: true, ..value(<i32 as CType>::TYPE) };
     const SENTINEL: &'static str = "the status code";
 
-    fn into_c(self, _: &'static str) -> i32 {
-        0
+    fn into_c(self, _: &'static str) -> Result<i32, Fault> {
+        Ok(0)
     }
 
     fn sentinel(fault: &Fault) -> i32 {
@@ -50,8 +50,8 @@ macro_rules! numbers {
             const RESULT: ResultRecord = value(<$type as CType>::TYPE);
             const SENTINEL: &'static str = $text;
 
-            fn into_c(self, _: &'static str) -> $type {
-                self
+            fn into_c(self, _: &'static str) -> Result<$type, Fault> {
+                Ok(self)
             }
 
             fn sentinel(_: &Fault) -> $type {
@@ -62,8 +62,19 @@ macro_rules! numbers {
 }
 
 numbers! {
+    bool => false, "false";
+    f32 => f32::NAN, "NaN";
     f64 => f64::NAN, "NaN";
+    i8 => i8::MAX, "2^7 - 1";
+    i16 => i16::MAX, "2^15 - 1";
+    i32 => i32::MAX, "2^31 - 1";
+    i64 => i64::MAX, "2^63 - 1";
+    isize => isize::MAX, "2^63 - 1";
+    u8 => u8::MAX, "2^8 - 1";
+    u16 => u16::MAX, "2^16 - 1";
+    u32 => u32::MAX, "2^32 - 1";
     u64 => u64::MAX, "2^64 - 1";
+    usize => usize::MAX, "2^64 - 1";
 }
 
 /// A string that the caller will own: NUL-terminated UTF-8, on record in the ledger, released with `free_mem`.
@@ -86,16 +97,18 @@ impl Returned for OwnedString {
     };
     const SENTINEL: &'static str = "NULL";
 
-    fn into_c(self, site: &'static str) -> *mut c_char {
+    fn into_c(self, site: &'static str) -> Result<*mut c_char, Fault> {
+        ledger::global().permit(STRING, self.0.len() + 1, site)?;
         let mut bytes = self.0.into_bytes();
         bytes.push(0);
         let size = bytes.len();
         let address = Box::into_raw(bytes.into_boxed_slice()).cast::<u8>();
-        let memory =
-            Memory { address: address as usize, size, kind: STRING, finalize: nothing_to_drop, reclaim: reclaim_bytes };
+        let address = address as usize;
+        let (finalize, reclaim) = (nothing_to_drop, reclaim_bytes);
+        let memory = Memory { address, size, kind: STRING, finalize, reclaim, shared: false };
         // SAFETY: a leaked box of bytes, taken back by `reclaim_bytes`.
         unsafe { ledger::global().register(memory, site) };
-        address.cast()
+        Ok(address as *mut c_char)
     }
 
     fn sentinel(_: &Fault) -> *mut c_char {

@@ -49,6 +49,24 @@ statuses! {
     NoThread = 9 "no_thread";
     /// Writing to standard output failed.
     OutputFailed = 10 "output_failed";
+    /// The allocation is still borrowed, and nothing was done to it.
+    StillBorrowed = 11 "still_borrowed";
+    /// A result does not fit its type.
+    Overflow = 12 "overflow";
+    /// There is no memory for what the call was to make.
+    OutOfMemory = 13 "out_of_memory";
+    /// A callback asked for the end of the work.
+    Cancelled = 14 "cancelled";
+    /// A callback gave something that cannot be used.
+    CallbackFailed = 15 "callback_failed";
+    /// A buffer does not have the length that is needed.
+    WrongLength = 16 "wrong_length";
+    /// There is nothing under this name.
+    NotFound = 17 "not_found";
+    /// A file cannot be read.
+    UnreadableFile = 18 "unreadable_file";
+    /// A file is not an image, or not one of a kind that is understood.
+    BrokenImage = 19 "broken_image";
     /// A request is not JSON.
     InvalidJson = 20 "invalid_json";
     /// A request lacks a field.

@@ -16,6 +16,8 @@ pub struct Memory {
     pub finalize: unsafe fn(address: usize, size: usize),
     /// Gives the bytes back to the allocator. Called once, when the quarantine lets go; the contents are poison then.
     pub reclaim: unsafe fn(address: usize, size: usize),
+    /// A call on another thread may still be reading it when it is released: it is not poisoned.
+    pub shared: bool,
 }
 
 /// An allocation on record.
@@ -31,15 +33,21 @@ pub struct Allocation {
     pub made: Event,
     /// Who released it, when; `None` while it is live.
     pub released: Option<Event>,
+    /// How many borrows are under way. While there is one, nobody can release it.
+    pub borrows: u32,
+    /// Who borrowed it last.
+    pub borrower: Option<Event>,
     place: Inverted,
+    shared: bool,
     finalize: unsafe fn(usize, usize),
     reclaim: unsafe fn(usize, usize),
 }
 
 impl Allocation {
     pub(crate) fn new(id: u64, memory: Memory, made: Event) -> Self {
-        let Memory { address, size, kind, finalize, reclaim } = memory;
-        Self { id, size, kind, made, released: None, place: Inverted::of(address), finalize, reclaim }
+        let Memory { address, size, kind, finalize, reclaim, shared } = memory;
+        let place = Inverted::of(address);
+        Self { id, size, kind, made, released: None, borrows: 0, borrower: None, place, shared, finalize, reclaim }
     }
 
     pub(crate) fn address(&self) -> usize {
@@ -58,7 +66,9 @@ impl Allocation {
         // SAFETY: the maker promised these bytes and this step to the ledger, once; the caller says this is that once.
         unsafe {
             (self.finalize)(self.address(), self.size);
-            std::ptr::write_bytes(self.address() as *mut u8, POISON, self.size);
+            if !self.shared {
+                std::ptr::write_bytes(self.address() as *mut u8, POISON, self.size);
+            }
         }
     }
 

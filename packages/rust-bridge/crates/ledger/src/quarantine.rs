@@ -3,8 +3,8 @@
 use crate::allocation::Allocation;
 use std::collections::VecDeque;
 
-/// Blocks that one shard holds back. 64 shards of 64 blocks: a double free is certain to be caught as long as
-/// fewer releases than this happened in its shard since.
+/// Blocks that one shard holds back unless somebody asks for another number. 64 shards of 64 blocks: a double free is
+/// certain to be caught as long as fewer releases than this happened in its shard since.
 pub(crate) const BLOCKS: usize = 64;
 /// Bytes that one shard holds back (16 MiB in all), so that large blocks do not pile up.
 pub(crate) const BYTES: usize = 256 * 1024;
@@ -19,12 +19,12 @@ impl Quarantine {
         Self { blocks: VecDeque::new(), bytes: 0 }
     }
 
-    /// Takes a finalized allocation in and answers which ones must now be reclaimed.
-    pub(crate) fn admit(&mut self, allocation: Allocation) -> Vec<Allocation> {
+    /// Takes a finalized allocation in, with room for `limit` blocks, and answers which ones must now be reclaimed.
+    pub(crate) fn admit(&mut self, allocation: Allocation, limit: usize) -> Vec<Allocation> {
         self.blocks.push_back(allocation);
         self.bytes += allocation.size;
         let mut evicted = Vec::new();
-        while self.blocks.len() > BLOCKS || self.bytes > BYTES {
+        while self.blocks.len() > limit || self.bytes > BYTES {
             let Some(oldest) = self.blocks.pop_front() else { break };
             self.bytes -= oldest.size;
             evicted.push(oldest);

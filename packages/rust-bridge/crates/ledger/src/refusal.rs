@@ -16,6 +16,10 @@ pub enum RefusalKind {
     WrongKind,
     /// Released before.
     AlreadyReleased,
+    /// Something still borrows it.
+    Borrowed,
+    /// There is no memory for another allocation, or a test asked for this.
+    OutOfMemory,
 }
 
 /// A refused pointer.
@@ -47,10 +51,38 @@ impl Refusal {
         Self { kind: RefusalKind::WrongKind, message: format!("expected a {kind}, found {found}") }
     }
 
+    pub(crate) fn borrowed(allocation: &Allocation) -> Self {
+        let times = if allocation.borrows == 1 { String::new() } else { format!(" {} times", allocation.borrows) };
+        let last = allocation.borrower.map_or_else(String::new, |event| format!(", last by {event}"));
+        let message = format!("{allocation} is still borrowed{times}{last}; end the borrow before the release");
+        Self { kind: RefusalKind::Borrowed, message }
+    }
+
+    /// No memory for `size` bytes of a `kind`.
+    pub fn out_of_memory(kind: &str, size: usize) -> Self {
+        let message = format!("there is no memory for a {kind} of {size} bytes");
+        Self { kind: RefusalKind::OutOfMemory, message }
+    }
+
     pub(crate) fn already_released(allocation: &Allocation) -> Self {
         let first = allocation.released.map_or_else(|| "a call under way".into(), |event| event.to_string());
         let message = format!("{allocation} was already released by {first}");
         Self { kind: RefusalKind::AlreadyReleased, message }
+    }
+}
+
+impl RefusalKind {
+    /// Its name in a trace.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Unknown => "unknown",
+            Self::Interior => "interior",
+            Self::WrongKind => "wrong_kind",
+            Self::AlreadyReleased => "already_released",
+            Self::Borrowed => "borrowed",
+            Self::OutOfMemory => "out_of_memory",
+        }
     }
 }
 

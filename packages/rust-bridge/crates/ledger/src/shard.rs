@@ -35,6 +35,10 @@ impl Shard {
         self.live.get(&Inverted::of(address))
     }
 
+    pub(crate) fn live_at_mut(&mut self, address: usize) -> Option<&mut Allocation> {
+        self.live.get_mut(&Inverted::of(address))
+    }
+
     pub(crate) fn released_at(&self, address: usize) -> Option<&Allocation> {
         self.released.get(&Inverted::of(address))
     }

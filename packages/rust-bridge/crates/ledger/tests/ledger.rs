@@ -1,5 +1,5 @@
 //! The ledger from outside: every mistake is refused with its own kind and a message that names the allocation.
-use ledger::{Ledger, Memory, Refusal, RefusalKind};
+use ledger::{Ledger, Memory, Refusal, RefusalKind, Step};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 unsafe fn nothing(_: usize, _: usize) {}
@@ -11,7 +11,7 @@ unsafe fn free_bytes(address: usize, size: usize) {
 
 fn make(ledger: &Ledger, size: usize, kind: &'static str) -> usize {
     let address = Box::into_raw(vec![1u8; size].into_boxed_slice()).cast::<u8>() as usize;
-    let memory = Memory { address, size, kind, finalize: nothing, reclaim: free_bytes };
+    let memory = Memory { address, size, kind, finalize: nothing, reclaim: free_bytes, shared: false };
     // SAFETY: the memory is a leaked box that `free_bytes` takes back.
     unsafe { ledger.register(memory, "maker") };
     address
@@ -103,7 +103,7 @@ fn poisons_released_memory_and_reclaims_it_once() {
     let ledger = Ledger::new();
     let address = Box::into_raw(vec![1u8; 8].into_boxed_slice()).cast::<u8>() as usize;
     // SAFETY: as in `make`.
-    unsafe { ledger.register(Memory { address, size: 8, kind: "bytes", finalize, reclaim }, "maker") };
+    unsafe { ledger.register(Memory { address, size: 8, kind: "bytes", finalize, reclaim, shared: false }, "maker") };
     ledger.release(address, "bytes", "releaser").unwrap();
     assert_eq!((FINALIZED.load(Ordering::Relaxed), RECLAIMED.load(Ordering::Relaxed)), (1, 0));
     // SAFETY: the quarantine still holds the memory.
@@ -125,7 +125,8 @@ fn a_destructor_may_use_the_ledger() {
     for _ in 0..200 {
         CHILD.store(make(&LEDGER, 32, "child"), Ordering::Relaxed);
         let address = Box::into_raw(vec![0u8; 32].into_boxed_slice()).cast::<u8>() as usize;
-        let memory = Memory { address, size: 32, kind: "parent", finalize: release_child, reclaim: free_bytes };
+        let memory =
+            Memory { address, size: 32, kind: "parent", finalize: release_child, reclaim: free_bytes, shared: false };
         // SAFETY: as in `make`.
         unsafe { LEDGER.register(memory, "maker") };
         LEDGER.release(address, "parent", "releaser").unwrap();
@@ -162,4 +163,84 @@ fn memory_stays_flat_over_many_rounds() {
         ledger.release(address, "string", "releaser").unwrap();
     }
     assert_eq!(ledger.census_since(0).allocations, 0);
+}
+
+#[test]
+fn a_borrow_keeps_its_allocation_from_being_released() {
+    let ledger = Ledger::new();
+    let address = make(&ledger, 16, "store");
+    ledger.borrow(address, "store", "store_get").unwrap();
+    ledger.borrow(address, "store", "store_get").unwrap();
+    let refusal = refused(ledger.release(address, "store", "store_free"));
+    assert_eq!(refusal.kind, RefusalKind::Borrowed);
+    assert!(refusal.message.contains("is still borrowed 2 times, last by store_get"), "{}", refusal.message);
+    assert_eq!(ledger.live_since(0)[0].borrows, 2);
+    ledger.end_borrow(address);
+    assert_eq!(refused(ledger.release(address, "store", "store_free")).kind, RefusalKind::Borrowed);
+    ledger.end_borrow(address);
+    ledger.end_borrow(address);
+    ledger.release(address, "store", "store_free").unwrap();
+    assert_eq!(refused(ledger.borrow(address, "store", "store_get")).kind, RefusalKind::AlreadyReleased);
+    assert_eq!(refused(ledger.borrow(0, "store", "store_get")).kind, RefusalKind::Null);
+}
+
+#[test]
+fn lets_the_nth_allocation_fail_once() {
+    let ledger = Ledger::new();
+    ledger.fail_nth(2);
+    ledger.permit("string", 1, "maker").unwrap();
+    assert_eq!(refused(ledger.permit("string", 1, "maker")).kind, RefusalKind::OutOfMemory);
+    ledger.permit("string", 1, "maker").unwrap();
+    ledger.fail_nth(1);
+    ledger.fail_nth(0);
+    ledger.permit("string", 1, "maker").unwrap();
+}
+
+#[test]
+fn traces_without_addresses() {
+    let run = |ledger: &Ledger| {
+        ledger.start_trace();
+        let address = make(ledger, 8, "string");
+        let _ = ledger.release(address + 1, "string", "free_mem");
+        ledger.release(address, "string", "free_mem").unwrap();
+        ledger.stop_trace()
+    };
+    let (one, other) = (Ledger::new(), Ledger::new());
+    let older = make(&other, 5, "string");
+    let trace = run(&one);
+    assert_eq!(trace, run(&other));
+    let steps: Vec<Step> = trace.iter().map(|entry| entry.step).collect();
+    assert_eq!(steps, [Step::Made, Step::Refused(RefusalKind::Interior), Step::Released]);
+    assert_eq!(trace[0].allocation.and_then(|allocation| allocation.number), Some(1));
+    other.release(older, "string", "free_mem").unwrap();
+    assert!(one.stop_trace().is_empty());
+}
+
+static RECLAIMED: AtomicUsize = AtomicUsize::new(0);
+
+unsafe fn count_and_free(address: usize, size: usize) {
+    RECLAIMED.fetch_add(1, Ordering::SeqCst);
+    // SAFETY: as `free_bytes`.
+    unsafe { free_bytes(address, size) }
+}
+
+#[test]
+fn holds_back_as_many_blocks_as_it_is_told_to() {
+    let ledger = Ledger::new();
+    let make_and_release = |times: usize| {
+        for _ in 0..times {
+            let address = Box::into_raw(vec![1u8; 40].into_boxed_slice()).cast::<u8>() as usize;
+            let memory =
+                Memory { address, size: 40, kind: "string", finalize: nothing, reclaim: count_and_free, shared: false };
+            // SAFETY: a leaked box that `count_and_free` takes back.
+            unsafe { ledger.register(memory, "maker") };
+            ledger.release(address, "string", "free_mem").unwrap();
+        }
+        RECLAIMED.load(Ordering::SeqCst)
+    };
+    assert_eq!(make_and_release(64), 0);
+    ledger.hold_back(0);
+    assert!(make_and_release(1000) >= 1000);
+    ledger.flush();
+    assert_eq!(RECLAIMED.load(Ordering::SeqCst), 1064);
 }

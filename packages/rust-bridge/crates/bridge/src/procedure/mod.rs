@@ -2,7 +2,8 @@
 mod request;
 mod runner;
 
-use contract::{Fault, OwnedString, Status, ffi_export};
+use crate::json::to_text;
+use contract::{Fault, OwnedString, ffi_export};
 use request::Request;
 use serde::Serialize;
 
@@ -20,7 +21,7 @@ fn start_procedure(request: &str) -> Result<OwnedString, Fault> {
         1 => "1 host failed".to_owned(),
         n => format!("{n} hosts failed"),
     };
-    json(&Answer { result: "success", message, failed_hosts, job_id: request.job_id })
+    to_text(&Answer { result: "success", message, failed_hosts, job_id: request.job_id })
 }
 
 #[derive(Serialize)]
@@ -45,10 +46,5 @@ struct ErrorBody<'a> {
 
 fn error_document(fault: &Fault) -> OwnedString {
     let body = ErrorBody { code: fault.status.name(), pointer: fault.pointer.as_deref(), message: &fault.message };
-    json(&ErrorDocument { error: body }).unwrap_or_else(|fault| OwnedString::new(fault.message))
-}
-
-fn json(document: &impl Serialize) -> Result<OwnedString, Fault> {
-    let text = serde_json::to_string(document).map_err(|error| Fault::new(Status::Panic, error.to_string()))?;
-    Ok(OwnedString::new(text))
+    to_text(&ErrorDocument { error: body }).unwrap_or_else(|fault| OwnedString::new(fault.message))
 }

@@ -76,9 +76,9 @@ impl Argument for Integrand {
         ..Passing::VALUE
     };
 
-    unsafe fn from_c(value: usize, name: &'static str) -> Result<Self, Fault> {
+    unsafe fn from_c(value: usize, name: &'static str, site: &'static str) -> Result<Self, Fault> {
         // SAFETY: as promised to us.
-        unsafe { FunctionPointer::from_c(value, name) }.map(Self)
+        unsafe { FunctionPointer::from_c(value, name, site) }.map(Self)
     }
 }
 
