@@ -1,5 +1,6 @@
 // Calls: what is called, with which arguments, and what it gives.
 import type { CallExpr, Expr } from "../parse/tree.ts";
+import { assigns } from "../parse/walk.ts";
 import type { CType, Signature } from "../types/ctype.ts";
 import { typeNames } from "../types/names.ts";
 import { printSignature, printType } from "../types/print.ts";
@@ -13,6 +14,7 @@ import {
   asNumber,
   bigints,
   boolean,
+  type CodeFact,
   constantOf,
   describe,
   type Fact,
@@ -46,14 +48,23 @@ export function call(a: Analysis, expr: CallExpr): Fact {
 
 function callTarget(a: Analysis, expr: CallExpr, target: Fact): Fact {
   const { callee } = expr;
-  if (target.kind === "code") {
-    const { signature } = target;
-    const { result, extra } = callSignature(a, expr, "this function pointer", signature);
-    a.callees.set(expr, { kind: "pointer", signature, extra });
-    return result;
-  }
+  if (target.kind === "code") return callPointer(a, expr, target);
   if (target.kind === "static") return callStatic(a, expr, target);
   return a.fail("CF2007", callee, `${describe(target)} cannot be called`, whatCanBeCalled);
+}
+
+function callPointer(a: Analysis, expr: CallExpr, target: CodeFact): Fact {
+  const { callee, args } = expr;
+  const { signature } = target;
+  const { result, extra } = callSignature(a, expr, "this function pointer", signature);
+  const held = callee.kind === "local" && !args.some((arg) => assigns(arg, callee.variable)) ? callee : undefined;
+  // an argument may have called it already
+  const now = held === undefined ? target : a.here.get(held.variable);
+  const guarded = now?.kind !== "code" || now.nonNull !== true;
+  a.callees.set(expr, { kind: "pointer", signature, extra, guarded });
+  // what follows runs only where it was not null
+  if (guarded && held !== undefined) a.here.set(held.variable, { ...target, nonNull: true });
+  return result;
 }
 
 function callStatic(a: Analysis, expr: CallExpr, target: StaticFact): Fact {

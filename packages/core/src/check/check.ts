@@ -227,7 +227,8 @@ class Program implements ProgramContext {
     result: Fact,
     after: Outcome["after"] = [],
   ): CheckedFunction {
-    const { facts, callees, reachable, throws } = a;
+    const { facts, callees, reachable } = a;
+    const throws = a.throws || [...callees.values()].some((callee) => callee.kind === "pointer" && callee.guarded);
     const variables = variablesOf(a, params, signature?.result);
     return { name, tree: a.unit.tree, signature, params, result, after, facts, callees, variables, reachable, throws };
   }

@@ -36,7 +36,8 @@ export function condition(a: Analysis, test: Expr): Outcomes {
   const env = a.here;
   const then = truth === false ? undefined : env.fork();
   const otherwise = truth === true ? undefined : env.fork();
-  if (test.kind === "local" && then && fact.kind === "number") then.set(test.variable, withTruth(fact, true));
+  if (test.kind === "local" && then && (fact.kind === "number" || fact.kind === "code"))
+    then.set(test.variable, withTruth(fact, true));
   if (test.kind === "binary" && !assigns(test)) {
     if (then) refine(a, then, test.op, test.left, test.right);
     if (otherwise) refine(a, otherwise, negated(a, test.op, test.left, test.right), test.left, test.right);
@@ -92,6 +93,8 @@ function withTruth(fact: Fact, truth: boolean): Fact {
       return boolean(truth);
     case "bigint":
       return truth ? fact : bigints(0n, 0n);
+    case "code":
+      return truth ? { ...fact, nonNull: true } : fact;
     default:
       return fact;
   }
@@ -140,6 +143,10 @@ function refine(a: Analysis, env: Env, op: string, left: Expr, right: Expr): voi
   if (l?.kind === "bigint" && r?.kind === "bigint") {
     refineBigints(env, op, left, right, l, r);
     return;
+  }
+  if (op === "!=" || op === "!==") {
+    if (r?.kind === "null") excludeNull(env, left);
+    if (l?.kind === "null") excludeNull(env, right);
   }
   if (l?.kind !== "number" || r?.kind !== "number") return;
   const step = l.integer && r.integer ? 1 : 0;
@@ -209,6 +216,11 @@ function clamp(a: Analysis, env: Env, expr: Expr, lo: number, hi: number): void 
       clamp(a, env, left, -root, root);
     }
   }
+}
+
+function excludeNull(env: Env, expr: Expr): void {
+  const fact = expr.kind === "local" ? env.get(expr.variable) : undefined;
+  if (expr.kind === "local" && fact?.kind === "code") env.set(expr.variable, { ...fact, nonNull: true });
 }
 
 /** `x !== k` moves a bound that equals k, where x is an integer; `x !== 0` leaves out both zeros. */

@@ -1,7 +1,7 @@
 // Facts: what the checker proved about the values of an expression. Pure data and the operations every kind has.
 import type { CapturedValue } from "../source/captured-value.ts";
 import { assertNever, type CType, type Signature, type StructType } from "../types/ctype.ts";
-import { sameType } from "../types/print.ts";
+import { printSignature, sameType } from "../types/print.ts";
 
 /** Numbers: an interval of the values that are not NaN (-0 counts as 0), and what else may occur. */
 export interface NumberFact {
@@ -39,6 +39,8 @@ export interface NullFact {
 export interface CodeFact {
   readonly kind: "code";
   readonly signature: Signature;
+  /** It was compared with null, or called before. */
+  readonly nonNull?: true;
 }
 /** A view made by `carray` or `farray`, or a row of one. */
 export interface ViewFact {
@@ -147,9 +149,12 @@ export function join(a: Fact, b: Fact): Fact | undefined {
     case "bigint":
       return b.kind === "bigint" ? bigints(a.lo < b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi) : undefined;
     case "null":
-      return b.kind === "null" || b.kind === "pointer" || b.kind === "code" ? b : undefined;
-    case "pointer":
+      if (b.kind === "code") return maybeNull(b);
+      return b.kind === "null" || b.kind === "pointer" ? b : undefined;
     case "code":
+      if (b.kind === "code" && sameSignature(a, b)) return a.nonNull ? b : a;
+      return b.kind === "null" ? maybeNull(a) : undefined;
+    case "pointer":
       if (b.kind === "pointer" && a.kind === "pointer" && sameElement(a.to, b.to)) return a.constant ? a : b;
       return b.kind === "null" || sameFact(a, b) ? a : undefined;
     case "view":
@@ -173,6 +178,11 @@ function joinNumbers(a: NumberFact, b: NumberFact): NumberFact {
   );
   return mayBeZero(joined) && !mayBeZero(a) && !mayBeZero(b) ? withoutZero(joined) : joined;
 }
+
+const sameSignature = (a: CodeFact, b: CodeFact): boolean =>
+  a.signature === b.signature || printSignature(a.signature) === printSignature(b.signature);
+
+const maybeNull = ({ kind, signature }: CodeFact): CodeFact => ({ kind, signature });
 
 /** Whether 0 or -0 may occur. */
 export const mayBeZero = (fact: NumberFact): boolean => fact.nonZero !== true && fact.lo <= 0 && fact.hi >= 0;
@@ -200,7 +210,7 @@ export function sameFact(a: Fact, b: Fact): boolean {
     case "pointer":
       return b.kind === "pointer" && a.constant === b.constant && sameElement(a.to, b.to);
     case "code":
-      return b.kind === "code" && a.signature === b.signature;
+      return b.kind === "code" && sameSignature(a, b) && a.nonNull === b.nonNull;
     case "view":
       return (
         b.kind === "view" &&

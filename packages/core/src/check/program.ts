@@ -58,7 +58,13 @@ export type Callee =
       readonly symbol: string;
       readonly extra: readonly ExtraArgument[];
     }
-  | { readonly kind: "pointer"; readonly signature: Signature; readonly extra: readonly ExtraArgument[] };
+  /** `guarded` where the pointer may be null: the call throws then, as in JavaScript. */
+  | {
+      readonly kind: "pointer";
+      readonly signature: Signature;
+      readonly extra: readonly ExtraArgument[];
+      readonly guarded: boolean;
+    };
 
 /** An argument of a variadic function after the named ones: the expression, without its `as`, and its C type. */
 export interface ExtraArgument {
@@ -89,7 +95,7 @@ export interface CheckedFunction {
   readonly callees: ReadonlyMap<CallExpr, Callee>;
   readonly variables: ReadonlyMap<Variable, VariableInfo>;
   readonly reachable: ReadonlySet<Stmt>;
-  /** Whether it has a `throw` that can be reached; what it calls may throw as well. */
+  /** Whether it has a `throw` that can be reached, or calls a pointer that may be null; what it calls may throw as well. */
   readonly throws: boolean;
 }
 

@@ -1,6 +1,6 @@
 // Calls: of Math, of other compiled and plain functions, of C functions, and the conversions that look like calls.
 
-import type { ExtraArgument } from "../check/program.ts";
+import type { Callee, ExtraArgument } from "../check/program.ts";
 import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant } from "../ir/builder.ts";
 import { scalarType } from "../ir/c-types.ts";
@@ -11,7 +11,7 @@ import { sizeOf } from "../types/layout.ts";
 import { mod64Bigint, toFloat, wrap } from "./bigints.ts";
 import { fromC } from "./ctype.ts";
 import { truth, value, widthOfBigint } from "./expressions.ts";
-import { callChecked } from "./failure.ts";
+import { callChecked, refuseNull } from "./failure.ts";
 import type { FunctionLowering } from "./function.ts";
 import { resultType } from "./function.ts";
 import { floatMath, integerMath } from "./math.ts";
@@ -63,9 +63,8 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
     }
     case "foreign":
     case "pointer": {
-      const address = codeAddress(f, expr);
       const { signature } = callee;
-      const args = [...signatureArguments(f, expr, signature), ...extraArguments(f, callee.extra)];
+      const { address, args } = pointerCall(f, expr, callee);
       return fromCall(f, signature, (result) => f.b.call({ kind: "pointer", address, signature }, args, result));
     }
     case "cast":
@@ -97,9 +96,8 @@ export function callEffect(f: FunctionLowering, expr: CallExpr): void {
       return;
     case "foreign":
     case "pointer": {
-      const address = codeAddress(f, expr);
       const { signature } = callee;
-      const args = [...signatureArguments(f, expr, signature), ...extraArguments(f, callee.extra)];
+      const { address, args } = pointerCall(f, expr, callee);
       f.b.callVoid({ kind: "pointer", address, signature }, args);
       return;
     }
@@ -135,10 +133,19 @@ function printable(f: FunctionLowering, arg: Expr): readonly [RuntimeRoutine, Op
   return f.natural(arg) === "f64" ? ["print.float", number(f, arg, "f64")] : ["print.int", number(f, arg, "i64")];
 }
 
-function codeAddress(f: FunctionLowering, expr: CallExpr): Operand {
-  const callee = f.callee(expr);
-  if (callee.kind !== "foreign") return value(f, expr.callee);
-  return f.b.convert("inttoptr", intConstant("i64", BigInt.asIntN(64, callee.address)), "ptr");
+/** The code to call and the arguments. What is called is looked at when the arguments are there, as JavaScript does. */
+function pointerCall(
+  f: FunctionLowering,
+  expr: CallExpr,
+  callee: Extract<Callee, { kind: "foreign" | "pointer" }>,
+): { readonly address: Operand; readonly args: readonly Operand[] } {
+  const address =
+    callee.kind === "pointer"
+      ? value(f, expr.callee)
+      : f.b.convert("inttoptr", intConstant("i64", BigInt.asIntN(64, callee.address)), "ptr");
+  const args = [...signatureArguments(f, expr, callee.signature), ...extraArguments(f, callee.extra)];
+  if (callee.kind === "pointer" && callee.guarded) refuseNull(f, expr.callee, address);
+  return { address, args };
 }
 
 function signatureArguments(f: FunctionLowering, expr: CallExpr, signature: Signature): Operand[] {

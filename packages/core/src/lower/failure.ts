@@ -5,7 +5,7 @@ import type { CheckedFunction } from "../check/program.ts";
 import { FunctionBuilder, floatConstant, intConstant, nullPointer, symbol } from "../ir/builder.ts";
 import type { FailureSite, IrFunction, IrType, Operand } from "../ir/ir.ts";
 import { bodyName, checkedName, errorWord, statusWord } from "../ir/names.ts";
-import type { ThrowStmt } from "../parse/tree.ts";
+import type { Expr, ThrowStmt } from "../parse/tree.ts";
 import { type FunctionLowering, paramTypes, resultType } from "./function.ts";
 
 /** The places of a module that can fail. */
@@ -33,7 +33,32 @@ export function failingFunctions(functions: readonly CheckedFunction[]): Readonl
   return failing;
 }
 
-export function throwError(f: FunctionLowering, { errorName, message, span }: ThrowStmt): void {
+/** Where a function pointer is null, throws what JavaScript throws when null is called. */
+export function refuseNull(f: FunctionLowering, callee: Expr, address: Operand): void {
+  const { b } = f;
+  const [none, there] = [b.label("null"), b.label("callable")];
+  b.branch(b.icmp("eq", address, nullPointer), none, there);
+  b.enter(none);
+  const message = `${calleeText(f, callee)} is not a function`;
+  throwError(f, { errorName: "TypeError", message, span: callee.span });
+  b.enter(there);
+}
+
+/** As V8 writes it in its message. */
+function calleeText(f: FunctionLowering, callee: Expr): string {
+  switch (callee.kind) {
+    case "call":
+      return `${calleeText(f, callee.callee)}(...)`;
+    case "member":
+      return `${calleeText(f, callee.object)}.${callee.name}`;
+    case "local":
+      return callee.variable.name;
+    default:
+      return f.checked.tree.source.text.slice(callee.span.start, callee.span.end);
+  }
+}
+
+export function throwError(f: FunctionLowering, { errorName, message, span }: Omit<ThrowStmt, "kind">): void {
   const site = f.sites.add({ errorName, message, source: f.checked.tree.source, span });
   f.b.store(f.status, intConstant("i32", site));
   f.b.return(zero(resultType(f.checked)));

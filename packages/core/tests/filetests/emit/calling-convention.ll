@@ -117,21 +117,69 @@ declare double @hypot(double, double) memory(none) nounwind willreturn
 attributes #0 = { nounwind }
 
 
+@"cfunc_callsPointer.status" = global i64 0
+@"cfunc_callsPointer.error" = global i64 0
 define i32 @"cfunc_callsPointer"(ptr %t0, i32 %t1) #0 {
+entry:
+  %t2 = alloca [8 x i8], align 8
+  store i32 0, ptr %t2
+  %t3 = call i32 @"cfunc_callsPointer.body"(ptr %t0, i32 %t1, ptr %t2)
+  %t4 = load i32, ptr %t2
+  %t5 = icmp ne i32 %t4, 0
+  br i1 %t5, label %failed1, label %went2
+failed1:
+  call void @runtime.record(ptr @"cfunc_callsPointer.error", i32 %t4)
+  br label %went2
+went2:
+  ret i32 %t3
+}
+
+define internal i32 @"cfunc_callsPointer.checked"(ptr %t0, i32 %t1) #0 {
+entry:
+  store i32 0, ptr @"cfunc_callsPointer.status"
+  %t2 = call i32 @"cfunc_callsPointer.body"(ptr %t0, i32 %t1, ptr @"cfunc_callsPointer.status")
+  %t3 = load i32, ptr @"cfunc_callsPointer.status"
+  %t4 = icmp ne i32 %t3, 0
+  br i1 %t4, label %failed1, label %went2
+failed1:
+  call void @runtime.record(ptr @"cfunc_callsPointer.error", i32 %t3)
+  br label %went2
+went2:
+  ret i32 %t2
+}
+
+define internal i32 @"cfunc_callsPointer.body"(ptr %t0, i32 %t1, ptr %t2) #0 {
 entry:
   %l0 = alloca ptr
   %l1 = alloca i32
   store ptr %t0, ptr %l0
   store i32 %t1, ptr %l1
-  %t2 = load ptr, ptr %l0
-  %t3 = load i32, ptr %l1
-  %t4 = trunc i32 %t3 to i8
-  %t5 = fptrunc double 0x3FB999999999999A to float
-  %t6 = call i32 %t2(i8 zeroext %t4, float %t5)
-  %t7 = add i32 %t6, 1
-  ret i32 %t7
+  %t3 = load ptr, ptr %l0
+  %t4 = load i32, ptr %l1
+  %t5 = trunc i32 %t4 to i8
+  %t6 = fptrunc double 0x3FB999999999999A to float
+  %t7 = icmp eq ptr %t3, null
+  br i1 %t7, label %null1, label %callable2
+null1:
+  store i32 1, ptr %t2
+  ret i32 0
+callable2:
+  %t8 = call i32 %t3(i8 zeroext %t5, float %t6)
+  %t9 = add i32 %t8, 1
+  ret i32 %t9
 }
 
+define internal void @runtime.record(ptr %word, i32 %site) noinline cold nounwind {
+  %thread = call i32 @gettid()
+  %wide = zext i32 %thread to i64
+  %high = shl i64 %wide, 32
+  %low = zext i32 %site to i64
+  %report = or i64 %high, %low
+  store atomic i64 %report, ptr %word release, align 8
+  ret void
+}
+
+declare i32 @gettid()
 attributes #0 = { nounwind }
 
 
