@@ -1,7 +1,7 @@
 // Facts: what the checker proved about the values of an expression. Pure data and the operations every kind has.
 import type { CapturedValue } from "../source/captured-value.ts";
 import { assertNever, type CType, type Signature, type StructType } from "../types/ctype.ts";
-import { printSignature, sameType } from "../types/print.ts";
+import { sameSignature, sameType } from "../types/print.ts";
 
 /** Numbers: an interval of the values that are not NaN (-0 counts as 0), and what else may occur. */
 export interface NumberFact {
@@ -152,7 +152,7 @@ export function join(a: Fact, b: Fact): Fact | undefined {
       if (b.kind === "code") return maybeNull(b);
       return b.kind === "null" || b.kind === "pointer" ? b : undefined;
     case "code":
-      if (b.kind === "code" && sameSignature(a, b)) return a.nonNull ? b : a;
+      if (b.kind === "code" && sameSignature(a.signature, b.signature)) return a.nonNull ? b : a;
       return b.kind === "null" ? maybeNull(a) : undefined;
     case "pointer":
       if (b.kind === "pointer" && a.kind === "pointer" && sameElement(a.to, b.to)) return a.constant ? a : b;
@@ -178,9 +178,6 @@ function joinNumbers(a: NumberFact, b: NumberFact): NumberFact {
   );
   return mayBeZero(joined) && !mayBeZero(a) && !mayBeZero(b) ? withoutZero(joined) : joined;
 }
-
-const sameSignature = (a: CodeFact, b: CodeFact): boolean =>
-  a.signature === b.signature || printSignature(a.signature) === printSignature(b.signature);
 
 const maybeNull = ({ kind, signature }: CodeFact): CodeFact => ({ kind, signature });
 
@@ -210,7 +207,7 @@ export function sameFact(a: Fact, b: Fact): boolean {
     case "pointer":
       return b.kind === "pointer" && a.constant === b.constant && sameElement(a.to, b.to);
     case "code":
-      return b.kind === "code" && sameSignature(a, b) && a.nonNull === b.nonNull;
+      return b.kind === "code" && sameSignature(a.signature, b.signature) && a.nonNull === b.nonNull;
     case "view":
       return (
         b.kind === "view" &&
