@@ -6,11 +6,8 @@ import { assertNever, type CType, type Parameter, type PointerType } from "../ty
 import { printSignature, printType, sameSignature, sameType } from "../types/print.ts";
 import { badString, nativeError, show, wrongPointer } from "./argument-error.ts";
 import { env } from "./environment.ts";
-import { slot } from "./slots.ts";
+import { type PointerBits, slot } from "./slots.ts";
 import { stringProblem, strings } from "./strings.ts";
-
-/** The 64 bits of an address: read as a double, which costs no BigInt, or as they are where that would be a NaN. */
-export type PointerBits = number | bigint;
 
 /** Whether a JavaScript string may stand for this pointer. */
 export function takesString(type: PointerType): boolean {
@@ -31,11 +28,11 @@ export function pointerConverter(
     const why = problem(value);
     if (why !== undefined) throw wrongPointer(name, param, index, type, value, why);
     if (typeof value === "string") {
-      const ascii = strings().pushAscii(value);
-      if (ascii !== undefined) return bits(ascii);
+      const short = strings().pushShort(value);
+      if (short !== undefined) return short;
       const found = stringProblem(value);
       if (found !== undefined) throw badString(name, param, index, found.why, found.help);
-      return bits(strings().push(value));
+      return strings().push(value);
     }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return environment.locateBits(value);
     if (value instanceof SharedArrayBuffer) return environment.locateBits(new Uint8Array(value));

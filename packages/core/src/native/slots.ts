@@ -27,3 +27,6 @@ export const stateIndex = { depth: 2 * slot.state, failed: 2 * slot.state + 1 } 
 
 /** A constant pointer expression in LLVM text. */
 export const pointerTo = (address: bigint | number): string => `inttoptr (i64 ${address} to ptr)`;
+
+/** The 64 bits of an address: read as a double, which costs no BigInt, or as they are where that would be a NaN. */
+export type PointerBits = number | bigint;
