@@ -4,7 +4,7 @@ export type { Diagnostic, Label, Position } from "./diagnostics/diagnostic.ts";
 export { CFuncError } from "./diagnostics/error.ts";
 export { renderDiagnostics } from "./diagnostics/render.ts";
 export { as, carray, cast, farray } from "./intrinsics/index.ts";
-export { alloc, type ViewOf, view } from "./memory/index.ts";
+export { alloc, stringAt, type ViewOf, view } from "./memory/index.ts";
 export type { Closure } from "./native/closure.ts";
 export type { NativeFailure } from "./native/failure.ts";
 export {

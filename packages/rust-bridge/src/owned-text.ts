@@ -19,7 +19,7 @@ export function ownText<T>(
   if (pointer === null) throw new Error(`internal error: ${site} returned NULL without a status`);
   const { address } = pointer;
   try {
-    const value = parse({ address, text: memory.readCString(address) ?? "" });
+    const value = parse({ address, text: memory.readText(address) ?? "" });
     return new Owned(value, { what: `the answer of ${site}`, release: () => freeMem({ address }) });
   } catch (error) {
     freeMem({ address });

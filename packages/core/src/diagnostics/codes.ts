@@ -87,6 +87,7 @@ const memory = {
   CF5505: "the shape of a view is not valid",
   CF5506: "native memory is not available",
   CF5507: "a null pointer was dereferenced",
+  CF5508: "bytes that are not UTF-8 text",
 } as const;
 
 /** Notes on speed, which only `remarks()` gives. */

@@ -8,6 +8,8 @@ export interface NativeMemory {
   free(address: bigint): void;
   /** An ArrayBuffer over native memory, which it does not own. */
   view(address: bigint, bytes: number): ArrayBuffer;
+  /** The UTF-8 text at an address: so many bytes, or up to the NUL. */
+  readText(address: bigint, bytes?: number): string | null;
   /** Where the bytes of a JavaScript buffer are. */
   addressOf(value: ArrayBufferView | ArrayBufferLike): bigint;
   /** Makes an ArrayBuffer of `view` unusable, so that nothing reaches released memory through it. */

@@ -11,4 +11,5 @@ export {
   pointerTo,
 } from "./ptr.ts";
 export { Region } from "./region.ts";
+export { stringAt } from "./string-at.ts";
 export { makeOwnedStruct, makeStructView, structAddress } from "./struct-view.ts";

@@ -14,7 +14,6 @@ export class Region {
   /** The bytes that can be reached without asking again; `at` says where in it. */
   view: DataView = noBytes;
   readonly #origin: () => bigint;
-  /** Bytes that may be touched, from offset 0; undefined where the extent is unknown. */
   readonly #extent: number | undefined;
   /** The offset of the first byte of `view`. */
   #low = 0;
@@ -89,7 +88,12 @@ export class Region {
 
   address(offset: number): bigint {
     this.#alive();
-    return this.#origin() + BigInt(offset);
+    return offset === 0 ? this.#origin() : this.#origin() + BigInt(offset);
+  }
+
+  /** Bytes from offset 0 that may be touched; undefined at a foreign address, where nobody knows. */
+  get extent(): number | undefined {
+    return this.#extent;
   }
 
   get released(): boolean {

@@ -12,6 +12,13 @@ export interface Primitives {
   viewAt(): ArrayBuffer;
   /** Stores in the result slot where the value's bytes are: a typed array, a DataView or an ArrayBuffer. */
   locate(value: object): void;
+  /**
+   * Writes the UTF-8 of a string and a NUL to the memory whose address, and size as an int32, are in the first two
+   * argument slots. Stores in the halves of the result slot how many bytes it wrote, and how many up to the first NUL.
+   */
+  encode(text: string): void;
+  /** The UTF-8 text at the address in the first argument slot: as many bytes as the int32 in the second, or -1: to the NUL. */
+  decode(): string | undefined;
   /** Makes an ArrayBuffer unusable. */
   detach(value: ArrayBuffer): void;
   /** Stores in the result slot a strong `napi_ref` to a function. */
@@ -22,7 +29,17 @@ export interface Primitives {
   raw(): void;
 }
 
-const names = ["functionAt", "viewAt", "locate", "detach", "reference", "unreference", "raw"] as const;
+const names = [
+  "functionAt",
+  "viewAt",
+  "locate",
+  "encode",
+  "decode",
+  "detach",
+  "reference",
+  "unreference",
+  "raw",
+] as const;
 
 /** The module whose `register` is the body of `napi_register_module_v1`; `slots` is the address of the slots. */
 export function bootstrapText(slots: bigint): string {
@@ -49,6 +66,9 @@ declare i32 @napi_detach_arraybuffer(ptr, ptr)
 declare i32 @napi_create_reference(ptr, ptr, i32, ptr)
 declare i32 @napi_delete_reference(ptr, ptr)
 declare i32 @napi_add_env_cleanup_hook(ptr, ptr, ptr)
+declare i32 @napi_get_value_string_utf8(ptr, ptr, ptr, i64, ptr)
+declare i32 @napi_create_string_utf8(ptr, ptr, i64, ptr)
+declare i64 @strlen(ptr)
 declare i64 @pthread_self()
 ${constants.join("\n")}
 
@@ -99,6 +119,33 @@ done:
   %address = load ptr, ptr %data
   store ptr %address, ${at(slot.result)}
   ret ptr null
+}
+
+define ptr @encode(ptr %env, ptr %info) nounwind {
+  %value = call ptr @first(ptr %env, ptr %info)
+  %to = load ptr, ${argument(0)}
+  %room = load i32, ${argument(1)}
+  %size = zext i32 %room to i64
+  %length = alloca i64
+  store i64 0, ptr %length
+  call i32 @napi_get_value_string_utf8(ptr %env, ptr %value, ptr %to, i64 %size, ptr %length)
+  %written = load i64, ptr %length
+  %visible = call i64 @strlen(ptr %to)
+  %high = shl i64 %visible, 32
+  %both = or i64 %high, %written
+  store i64 %both, ${at(slot.result)}
+  ret ptr null
+}
+
+define ptr @decode(ptr %env, ptr %info) nounwind {
+  %r = alloca ptr
+  store ptr null, ptr %r
+  %from = load ptr, ${argument(0)}
+  %length = load i32, ${argument(1)}
+  %bytes = sext i32 %length to i64
+  call i32 @napi_create_string_utf8(ptr %env, ptr %from, i64 %bytes, ptr %r)
+  %text = load ptr, ptr %r
+  ret ptr %text
 }
 
 define ptr @detach(ptr %env, ptr %info) nounwind {

@@ -7,7 +7,7 @@ import { CFuncError } from "../diagnostics/error.ts";
 import { cLibrary, llvm } from "../llvm/index.ts";
 import { bootstrapText, type Primitives } from "./bootstrap-code.ts";
 import { elfStub } from "./elf-stub.ts";
-import { slot, slotBytes, stateIndex } from "./slots.ts";
+import { type PointerBits, slot, slotBytes, stateIndex } from "./slots.ts";
 
 const cFunctions = [
   "calloc",
@@ -84,6 +84,28 @@ export class Environment {
     return this.f64[slot.result] ?? 0;
   }
 
+  /**
+   * Writes the UTF-8 of `text` and a NUL to `to`, which has `size` bytes; how many it wrote without the NUL, or -1 where
+   * the text holds a NUL itself. Half a surrogate pair becomes U+FFFD, and what does not fit is cut off.
+   */
+  encode(text: string, to: PointerBits, size: number): number {
+    if (typeof to === "number") this.f64[slot.arguments] = to;
+    else this.u64[slot.arguments] = to;
+    this.i32[2 * (slot.arguments + 1)] = size;
+    this.primitives.encode(text);
+    const written = this.i32[2 * slot.result] ?? 0;
+    return written === this.i32[2 * slot.result + 1] ? written : -1;
+  }
+
+  /** A copy of the UTF-8 at `address`, of so many bytes or up to the NUL. What is no UTF-8 becomes U+FFFD. */
+  decode(address: bigint, bytes = -1): string {
+    this.u64[slot.arguments] = address;
+    this.i32[2 * (slot.arguments + 1)] = bytes;
+    const text = this.primitives.decode();
+    if (text === undefined) throw new RangeError("the text is longer than a JavaScript string can be");
+    return text;
+  }
+
   /** Takes an ArrayBuffer's memory away from it: its length is 0 afterwards. The memory itself stays. */
   detach(buffer: ArrayBuffer): void {
     this.primitives.detach(buffer);
@@ -117,15 +139,6 @@ export class Environment {
   /** Calls a function of the C library. */
   c(name: CFunctionName, ...args: bigint[]): bigint {
     return this.raw(this.addresses[name], ...args);
-  }
-
-  /** A copy of the NUL-terminated UTF-8 at `address`. */
-  readCString(address: bigint): string {
-    const length = Number(this.c("strlen", address));
-    if (length === 0) return "";
-    const bytes = Buffer.alloc(length);
-    this.c("memcpy", this.locate(bytes), address, BigInt(length));
-    return bytes.toString("utf8");
   }
 }
 

@@ -97,7 +97,7 @@ function addressOfText(text: string): bigint {
 
 function loaderError(): string {
   const message = env().c("dlerror");
-  return message === 0n ? "no reason given" : env().readCString(message);
+  return message === 0n ? "no reason given" : env().decode(message);
 }
 
 function cannotOpen(path: string, reason: string): Error {

@@ -49,13 +49,33 @@ export const memory = {
     env().detach(buffer);
   },
 
-  /** The NUL-terminated UTF-8 text at `address`, copied; null for the null pointer. */
-  readCString(address: bigint): string | null {
+  /** The UTF-8 text at `address`, copied: `bytes` bytes, or up to the NUL; null for the null pointer. Throws CF5508. */
+  readText(address: bigint, bytes?: number): string | null {
     if (address === 0n) return null;
     requireAddress(address, "read");
-    return env().readCString(address);
+    if (bytes === 0) return "";
+    const text = env().decode(address, bytes);
+    // What is no UTF-8 has become U+FFFD, which may stand in a text as well: decoding it again tells.
+    if (text.includes("\ufffd"))
+      utf8(new Uint8Array(env().viewAt(address, bytes ?? Number(env().c("strlen", address)))));
+    return text;
   },
 };
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text that the bytes encode. Throws CF5508 where they are no UTF-8. */
+export function utf8(bytes: Uint8Array): string {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    throw nativeError(
+      "CF5508",
+      `${bytes.length} bytes of text are not UTF-8`,
+      "view the bytes, and decode them as what they are: new TextDecoder(encoding).decode(view(p, uint8, n))",
+    );
+  }
+}
 
 /** Where the bytes of a buffer are, for as long as the buffer is alive and not transferred; 0n for an empty one. */
 export function addressOf(value: ArrayBufferView | ArrayBufferLike): bigint {

@@ -28,11 +28,10 @@ export function pointerConverter(
     const why = problem(value);
     if (why !== undefined) throw wrongPointer(name, param, index, type, value, why);
     if (typeof value === "string") {
-      const short = strings().pushShort(value);
-      if (short !== undefined) return short;
-      const found = stringProblem(value);
-      if (found !== undefined) throw badString(name, param, index, found.why, found.help);
-      return strings().push(value);
+      const text = strings().push(value);
+      if (text !== undefined) return text;
+      const { why: reason, help } = stringProblem(value) ?? { why: "has no C string", help: "pass bytes" };
+      throw badString(name, param, index, reason, help);
     }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return environment.locateBits(value);
     if (value instanceof SharedArrayBuffer) return environment.locateBits(new Uint8Array(value));

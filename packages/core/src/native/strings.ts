@@ -1,5 +1,6 @@
 // C strings that live for one call: a stack of bytes which nested calls share. Nothing here survives the call that it
 // was made for.
+import { nativeError } from "./argument-error.ts";
 import { env } from "./environment.ts";
 import type { PointerBits } from "./slots.ts";
 
@@ -8,9 +9,7 @@ const capacity = 1 << 16;
 export type StringProblem = { readonly why: string; readonly help: string };
 
 /** Up to this length a loop over the characters is quicker than a call into the runtime. */
-const short = 40;
-
-const encoder = new TextEncoder();
+const short = 16;
 
 /** Why a JavaScript string has no C string that means the same; `undefined` if it has one. */
 export function stringProblem(value: string): StringProblem | undefined {
@@ -52,59 +51,50 @@ class StringStack {
   }
 
   /**
-   * `push` for a short string, checked on the way; `undefined` for one that is long or has no C string that means the
-   * same. The encoding is that of the Unicode Standard, table 3-6.
+   * Address of a NUL-terminated UTF-8 copy of `value`, until `release` of an earlier mark; `undefined` where
+   * `stringProblem` has something to say. Throws CF5050 where there is no memory for it.
    */
-  pushShort(value: string): PointerBits | undefined {
-    const { bytes } = this;
-    const { length } = value;
-    if (length > short || 3 * length >= capacity - this.top) return undefined;
-    let at = this.top;
-    for (let i = 0; i < length; i++) {
-      let code = value.charCodeAt(i);
-      if (code < 0x80) {
-        if (code === 0) return undefined;
-        bytes[at++] = code;
-        continue;
-      }
-      if (code < 0x800) bytes[at++] = 0xc0 | (code >> 6);
-      else {
-        if (code >= 0xd800 && code < 0xe000) {
-          const next = value.charCodeAt(++i);
-          // `next` is NaN at the end
-          if (code >= 0xdc00 || !(next >= 0xdc00 && next < 0xe000)) return undefined;
-          code = 0x1_0000 + ((code - 0xd800) << 10) + (next - 0xdc00);
-          bytes[at++] = 0xf0 | (code >> 18);
-          bytes[at++] = 0x80 | ((code >> 12) & 0x3f);
-        } else bytes[at++] = 0xe0 | (code >> 12);
-        bytes[at++] = 0x80 | ((code >> 6) & 0x3f);
-      }
-      bytes[at++] = 0x80 | (code & 0x3f);
-    }
-    return this.end(at);
+  push(value: string): PointerBits | undefined {
+    if (this.writeAscii(value)) return this.take(value.length);
+    if (!isWellFormed(value)) return undefined;
+    const room = capacity - this.top;
+    if (3 * value.length >= room && Buffer.byteLength(value) >= room) return this.pushLarge(value);
+    const written = env().encode(value, this.addressOf(this.top), room);
+    return written < 0 ? undefined : this.take(written);
   }
 
-  /** Address of a NUL-terminated UTF-8 copy of a well-formed `value`, until `release` of an earlier mark. */
-  push(value: string): PointerBits {
-    const room = capacity - this.top;
-    if (3 * value.length < room || Buffer.byteLength(value) < room) {
-      const { written } = encoder.encodeInto(value, this.top === 0 ? this.bytes : this.bytes.subarray(this.top));
-      return this.end(this.top + written);
+  /** Whether `value` was short, ASCII, and without NUL: then it lies at `top`. */
+  private writeAscii(value: string): boolean {
+    const { bytes, top: start } = this;
+    const { length } = value;
+    if (length > short || length >= capacity - start) return false;
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i);
+      if (code === 0 || code > 127) return false;
+      bytes[start + i] = code;
     }
-    const copy = Buffer.from(`${value}\0`);
-    const address = env().c("calloc", BigInt(copy.length), 1n);
-    env().c("memcpy", address, env().locate(copy), BigInt(copy.length));
-    this.large.push({ mark: this.top, address });
+    bytes[start + length] = 0;
+    return true;
+  }
+
+  private pushLarge(value: string): PointerBits | undefined {
+    const size = Buffer.byteLength(value) + 1;
+    const address = env().c("calloc", BigInt(size), 1n);
+    if (address === 0n) throw nativeError("CF5050", `out of memory: a string of ${size} bytes`);
     // A mark taken after this one must differ, or releasing it would free this string.
-    this.top += 1;
+    this.large.push({ mark: this.top++, address });
+    return env().encode(value, address, size) < 0 ? undefined : address;
+  }
+
+  /** Keeps `length` bytes and the NUL behind them, and gives their address. */
+  private take(length: number): PointerBits {
+    const address = this.addressOf(this.top);
+    this.top += length + 1;
     return address;
   }
 
-  /** Ends the string that lies between `top` and `at`, and gives its address. */
-  private end(at: number): PointerBits {
-    this.halves[0] = this.low + this.top;
-    this.bytes[at] = 0;
-    this.top = at + 1;
+  private addressOf(index: number): PointerBits {
+    this.halves[0] = this.low + index;
     return this.whole[0] ?? 0;
   }
 

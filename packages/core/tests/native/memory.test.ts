@@ -9,7 +9,7 @@ describe("memory", () => {
       const bytes = new Uint8Array(memory.view(address, 100));
       expect(bytes.every((byte) => byte === 0)).toBe(true);
       bytes.set(new TextEncoder().encode("héllo"));
-      expect(memory.readCString(address)).toBe("héllo");
+      expect(memory.readText(address)).toBe("héllo");
       expect(load(null, { strlen: "size_t(voidptr)" }).strlen({ address } as never)).toBe(6);
       memory.free(address);
     }
@@ -53,7 +53,7 @@ describe("memory", () => {
     memory.free(address);
   });
 
-  it("reads null as null", () => expect(memory.readCString(0n)).toBeNull());
+  it("reads null as null", () => expect(memory.readText(0n)).toBeNull());
 });
 
 describe("addressOf", () => {

@@ -1,6 +1,6 @@
 // Calls from TypeScript into C: numbers, texts, structures, and a JavaScript function that C calls back. The peers are
 // koffi and an addon written by hand, both calling the same C functions.
-import { closure, float64, load, struct } from "@cfunc/core";
+import { closure, float64, load, stringAt, struct } from "@cfunc/core";
 import koffi from "koffi";
 import { nanosecondsPerCall } from "../statistics.ts";
 import { type Addon, buildAddon } from "./c-library.ts";
@@ -25,6 +25,7 @@ export function callsFromTypeScript(library: string): Contest[] {
     {
       add: "int32(int32, int32)",
       text_length: "size_t(const char *text)",
+      color_name: "CPointer(const char)(int32)",
       squared_norm: "double(const struct point *p)",
       sum_of: "int32(CFunction(int32(int32)), int32)",
     },
@@ -60,6 +61,13 @@ export function callsFromTypeScript(library: string): Contest[] {
     ["string in, 200 ASCII characters", "cornflower".repeat(20)],
     ["string in, 40 characters, 51 bytes", "größer als 0 €, größer als 0 €, naïve €5"],
   ] as const;
+  // "burnt sienna", of 12 characters, and "cornflower blue", of 15
+  const naming = (name: (index: number) => string | null): Turn =>
+    turn(300_000, 150_000 * 27, (calls) => {
+      let sum = 0;
+      for (let i = 0; i < calls; i++) sum += name(1 + (i & 1))?.length ?? 0;
+      return sum;
+    });
   const norms = (norm: (i: number) => number): Turn =>
     turn(300_000, 300_000 * 9 + 300_000, (calls) => {
       let sum = 0;
@@ -84,6 +92,14 @@ export function callsFromTypeScript(library: string): Contest[] {
         koffi: measuring(text, k.textLength),
         addon: (addon) => measuring(text, addon.textLength),
       }),
+    ),
+    contest(
+      "string out, 12 to 15 ASCII characters",
+      naming((index) => stringAt(c.color_name(index))),
+      {
+        koffi: naming(k.colorName),
+        addon: (addon) => naming(addon.colorName),
+      },
     ),
     contest(
       "structure by pointer, two fields set",
