@@ -16,8 +16,10 @@ export {
   load,
   type WithErrno,
 } from "./native/load.ts";
+export type { Found } from "./native/load-types.ts";
 export { type Variable, variable } from "./native/variable.ts";
 export type * from "./types/ctype.ts";
+export type { Itself } from "./types/fields.ts";
 export {
   aligned,
   alignOf,
