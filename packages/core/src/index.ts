@@ -3,7 +3,7 @@ export { type CFunc, type CFuncMembers, type CFuncOptions, cfunc } from "./cfunc
 export type { Diagnostic, Label, Position } from "./diagnostics/diagnostic.ts";
 export { CFuncError } from "./diagnostics/error.ts";
 export { renderDiagnostics } from "./diagnostics/render.ts";
-export { as, carray, cast, farray } from "./intrinsics/index.ts";
+export { as, carray, cast, complex, farray } from "./intrinsics/index.ts";
 export { alloc, stringAt, type ViewOf, view } from "./memory/index.ts";
 export type { Closure } from "./native/closure.ts";
 export type { NativeFailure } from "./native/failure.ts";

@@ -4,7 +4,10 @@ import type { Code } from "../diagnostics/codes.ts";
 import type { Label } from "../diagnostics/diagnostic.ts";
 import { CFuncError } from "../diagnostics/error.ts";
 import type { CallExpr, Expr, FunctionTree, LoopStmt, Stmt, Variable } from "../parse/tree.ts";
+import { type CType, isAggregate } from "../types/ctype.ts";
+import { printType } from "../types/print.ts";
 import { Accumulators } from "./accumulators.ts";
+import { conversionHint, converts } from "./ctype-fact.ts";
 import { Env } from "./env.ts";
 import { describe, type Fact, join } from "./fact.ts";
 import type { Callee, CompiledCallee, ForeignCallee, Unit } from "./program.ts";
@@ -72,6 +75,8 @@ export class Analysis {
   waits = false;
   /** The function's C type returns nothing: what it returns is evaluated for its effects. */
   discardsResult = false;
+  /** The C type that the function returns; undefined for a function that is no C function. */
+  resultType: CType | undefined;
   /** Whether a `throw` can be reached. */
   throws = false;
   /** The join of what every `return` of the function gives. */
@@ -134,6 +139,21 @@ export class Analysis {
   }
 
   returned(fact: Fact, at: Stmt): void {
+    if (this.returns === undefined && this.resultType !== undefined && isAggregate(this.resultType)) {
+      // an object on one path and a structure in memory on another are both copied
+      if (!converts(fact, this.resultType)) {
+        const message = `the function returns ${describe(fact)}, but its signature says ${printType(this.resultType)}`;
+        this.fail(
+          "CF2017",
+          at.kind === "return" ? (at.value ?? at) : at,
+          message,
+          conversionHint(fact, this.resultType),
+        );
+      }
+      this.result ??= fact;
+      this.exit = joinEnv(this.exit, this.env);
+      return;
+    }
     const known = this.returns === undefined ? this.result : this.returns.fact;
     const joined = known === undefined ? fact : join(known, fact);
     if (joined === undefined) {

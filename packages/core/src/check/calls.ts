@@ -1,14 +1,14 @@
 // Calls: what is called, with which arguments, and what it gives.
 import type { CallExpr, Expr } from "../parse/tree.ts";
 import { assigns } from "../parse/walk.ts";
-import type { CType, Signature } from "../types/ctype.ts";
+import { type CType, isAggregate, type Signature } from "../types/ctype.ts";
 import { typeNames } from "../types/names.ts";
 import { printSignature, printType } from "../types/print.ts";
 import { isTypeObject } from "../types/type-object.ts";
 import { type Analysis, BOTTOM } from "./analysis.ts";
 import { wrapBigint } from "./bigint-interval.ts";
 import { truthOf } from "./condition.ts";
-import { conversionHint, converts, factOfCType } from "./ctype-fact.ts";
+import { conversionHint, converts, factOfResult } from "./ctype-fact.ts";
 import { evaluate } from "./expressions.ts";
 import {
   asNumber,
@@ -28,6 +28,7 @@ import { callInner } from "./inner-calls.ts";
 import { mathFunctions, rejectedMath } from "./math.ts";
 import { isCallableField, memberOf } from "./members.ts";
 import type { ExtraArgument, ForeignCallee } from "./program.ts";
+import { evaluateValue } from "./record.ts";
 import { elementAccess, makeView } from "./views.ts";
 
 const whatCanBeCalled = "native code calls Math, captured functions, compiled ones, foreign ones and function pointers";
@@ -155,17 +156,17 @@ function callSignature(
     else extra.push(extraArgument(a, arg));
   }
   const result =
-    factOfCType(signature.result) ??
+    factOfResult(signature.result) ??
     a.fail(
       "CF2015",
       expr,
-      `${what} returns a ${signature.result.kind} by value, which cannot be used yet`,
+      `${what} returns ${printType(signature.result)}, which C does not do`,
       "let it write through a pointer parameter",
     );
   return { result, extra };
 }
 
-const argument = (a: Analysis, arg: Expr): Fact => (arg.kind === "string" ? text(a, arg) : evaluate(a, arg));
+const argument = (a: Analysis, arg: Expr): Fact => (arg.kind === "string" ? text(a, arg) : evaluateValue(a, arg));
 
 function convertible(a: Analysis, arg: Expr, fact: Fact, type: CType, where: string): void {
   if (converts(fact, type)) return;
@@ -196,7 +197,7 @@ function asCall(a: Analysis, call: CallExpr): ExtraArgument | undefined {
   if (value === undefined || call.args.length > 2 || !isTypeObject(object))
     return a.fail("CF2006", call, "`as` takes a C type and a value", "as(float64, x)");
   const { type } = object;
-  if (factOfCType(type) === undefined || type.kind === "void")
+  if (isAggregate(type) || type.kind === "void")
     return a.fail("CF2015", call, `${printType(type)} cannot be passed by value yet`, "pass a pointer");
   return { value, type };
 }
@@ -214,7 +215,7 @@ function text(a: Analysis, expr: Extract<Expr, { kind: "string" }>): Fact {
 
 function callPlain(a: Analysis, expr: CallExpr, fn: object): Fact {
   const unit = a.program.plainUnit(fn);
-  const facts = expr.args.map((arg) => evaluate(a, arg));
+  const facts = expr.args.map((arg) => evaluateValue(a, arg));
   const { params, name } = unit.tree;
   if (facts.length < params.length) {
     const what = nameOf(expr, name ?? "this function");

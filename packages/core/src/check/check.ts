@@ -7,7 +7,7 @@ import { childStatements, parametersOf } from "../parse/walk.ts";
 import type { Signature } from "../types/ctype.ts";
 import { printType } from "../types/print.ts";
 import { Analysis, type CallOutcome, joinEnv, type ProgramContext } from "./analysis.ts";
-import { conversionHint, converts, factOfCType } from "./ctype-fact.ts";
+import { conversionHint, converts, factOfCType, factOfResult } from "./ctype-fact.ts";
 import {
   anyInt32,
   anyNumber,
@@ -24,6 +24,7 @@ import {
   voidFact,
 } from "./fact.ts";
 import type { CheckedFunction, CheckedProgram, CompiledCallee, Linker, Unit } from "./program.ts";
+import { complexFact, isComplex } from "./record-fact.ts";
 import { representationOf } from "./representation.ts";
 import { run, widenFact } from "./statements.ts";
 import { variablesOf } from "./variables.ts";
@@ -115,20 +116,21 @@ class Program implements ProgramContext {
         a.fail(
           "CF2015",
           whole,
-          `parameter ${i + 1} is a ${type.kind} by value, which cannot be compiled yet`,
+          `parameter ${i + 1} is ${printType(type)}, which C does not pass by value`,
           "pass a pointer to it",
         )
       );
     });
     const result =
-      factOfCType(signature.result) ??
+      factOfResult(signature.result) ??
       a.fail(
         "CF2015",
         whole,
-        `a ${signature.result.kind} cannot be returned by value yet`,
+        `${printType(signature.result)} cannot be returned by value`,
         "write it through a pointer parameter",
       );
     a.discardsResult = signature.result.kind === "void";
+    a.resultType = signature.result;
     this.analyse(a, facts);
     if (signature.result.kind !== "void") checkResult(a, signature, whole);
     return this.checked(symbol, a, signature, facts, result);
@@ -319,6 +321,10 @@ function canonical(fact: Fact): Fact {
       const bits = representationOf(fact) === "i64" ? 63n : 127n;
       return bigints(-(1n << bits), (1n << bits) - 1n);
     }
+    case "record":
+      // one function for complex numbers of every kind
+      if (isComplex(fact)) return complexFact;
+      return { kind: "record", fields: fact.fields.map((field) => ({ ...field, fact: canonical(field.fact) })) };
     case "view":
       return { ...fact, dims: fact.dims.map((dim) => (dim.lo === dim.hi ? dim : canonicalLength(dim))) };
     default:
@@ -337,6 +343,7 @@ const canonicalLength = (dim: NumberFact): NumberFact =>
   dim.lo >= 0 ? integers(0, dim.hi <= INT32_MAX ? INT32_MAX : MAX_SAFE) : integers(-MAX_SAFE, MAX_SAFE);
 
 function mangle(fact: Fact): string {
+  if (fact.kind === "record") return `{${fact.fields.map((field) => `${field.name}:${mangle(field.fact)}`).join(",")}}`;
   const representation = representationOf(fact) ?? "void";
   if (fact.kind === "bigint") return `big${representation}`;
   if (fact.kind !== "pointer") return representation;

@@ -11,6 +11,7 @@ import { conversionHint, converts } from "./ctype-fact.ts";
 import { asNumber, bigints, boolean, describe, type Fact, join, ofNumber, voidFact } from "./fact.ts";
 import { elementOf, indexed, member } from "./members.ts";
 import { arithmetic, bitNot, bitwise, negate } from "./number-interval.ts";
+import { evaluateValue, objectLiteral } from "./record.ts";
 import { run } from "./statements.ts";
 
 export function evaluate(a: Analysis, expr: Expr): Fact {
@@ -48,6 +49,8 @@ function compute(a: Analysis, expr: Expr): Fact {
         "an array literal is no value in native code",
         "it can be a shape: carray(p, [m, n])",
       );
+    case "object":
+      return objectLiteral(a, expr);
     case "local": {
       const fact = a.here.get(expr.variable);
       if (fact !== undefined && fact.kind !== "void") return fact;
@@ -73,14 +76,14 @@ function compute(a: Analysis, expr: Expr): Fact {
     case "conditional": {
       const { then, otherwise } = condition(a, expr.test);
       return branches(a, expr, [
-        [then, () => evaluate(a, expr.then)],
-        [otherwise, () => evaluate(a, expr.otherwise)],
+        [then, () => evaluateValue(a, expr.then)],
+        [otherwise, () => evaluateValue(a, expr.otherwise)],
       ]);
     }
     case "assign": {
       // a place is found before the value that goes there
       if (expr.target.kind !== "local" && !expr.compound) evaluate(a, expr.target);
-      const fact = assigned(a, expr, expr.target, evaluate(a, expr.value));
+      const fact = assigned(a, expr, expr.target, evaluateValue(a, expr.value));
       a.facts.set(expr.value, fact);
       return fact;
     }
@@ -249,11 +252,13 @@ function cannotMix(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): neve
     const help = "convert explicitly with `BigInt(...)` or `Number(...)`";
     return a.fail("CF2003", expr, "cannot mix bigint and number", help, related);
   }
-  const pointer = kinds.includes("pointer")
-    ? "use `p.add(n)` to move a pointer, `p[i]` to read through it"
-    : kinds.every((kind) => kind === "number" || kind === "boolean")
-      ? "convert one side: `Number(flag)`, or `value !== 0`"
-      : "use numbers, elements and fields";
+  const pointer = kinds.includes("record")
+    ? "compare or compute with the fields; complex numbers have complex.add, complex.equals and so on"
+    : kinds.includes("pointer")
+      ? "use `p.add(n)` to move a pointer, `p[i]` to read through it"
+      : kinds.every((kind) => kind === "number" || kind === "boolean")
+        ? "convert one side: `Number(flag)`, or `value !== 0`"
+        : "use numbers, elements and fields";
   const message = `\`${expr.op}\` cannot be applied to ${describe(left)} and ${describe(right)}`;
   return a.fail("CF2011", expr, message, pointer, related);
 }

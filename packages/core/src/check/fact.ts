@@ -1,6 +1,6 @@
 // Facts: what the checker proved about the values of an expression. Pure data and the operations every kind has.
 import type { CapturedValue } from "../source/captured-value.ts";
-import { assertNever, type CType, type Signature, type StructType } from "../types/ctype.ts";
+import { assertNever, type CType, type Signature, type StructType, type UnionType } from "../types/ctype.ts";
 import { sameSignature, sameType } from "../types/print.ts";
 
 /** Numbers: an interval of the values that are not NaN (-0 counts as 0), and what else may occur. */
@@ -61,11 +61,17 @@ export interface ConstantArray {
   /** What any element can be. */
   readonly range: NumberFact | BigintFact;
 }
-/** A structure in memory: `p[i]`, a nested field. It is a place, never a copy. */
+/** A structure or union in memory: `p[i]`, a nested field. It is a place, never a copy. */
 export interface StructFact {
   readonly kind: "struct";
-  readonly type: StructType;
+  readonly type: StructType | UnionType;
   readonly constant: boolean;
+}
+/** An object that never changes, `{ re, im }`: as good as one value for each field. */
+export interface RecordFact {
+  readonly kind: "record";
+  /** In the order of their names. */
+  readonly fields: readonly { readonly name: string; readonly fact: Fact }[];
 }
 /** `a.shape`: usable only as `a.shape[k]`. */
 export interface ShapeFact {
@@ -89,6 +95,7 @@ export type Fact =
   | CodeFact
   | ViewFact
   | StructFact
+  | RecordFact
   | ShapeFact
   | StaticFact
   | VoidFact;
@@ -157,6 +164,8 @@ export function join(a: Fact, b: Fact): Fact | undefined {
     case "pointer":
       if (b.kind === "pointer" && a.kind === "pointer" && sameElement(a.to, b.to)) return a.constant ? a : b;
       return b.kind === "null" || sameFact(a, b) ? a : undefined;
+    case "record":
+      return b.kind === "record" ? joinRecords(a, b) : undefined;
     case "view":
     case "struct":
     case "shape":
@@ -166,6 +175,17 @@ export function join(a: Fact, b: Fact): Fact | undefined {
     default:
       return assertNever(a);
   }
+}
+
+function joinRecords(a: RecordFact, b: RecordFact): RecordFact | undefined {
+  const fields: RecordFact["fields"][number][] = [];
+  for (const [i, { name, fact }] of a.fields.entries()) {
+    const other = b.fields[i];
+    const joined = other?.name === name ? join(fact, other.fact) : undefined;
+    if (joined === undefined) return undefined;
+    fields.push({ name, fact: joined });
+  }
+  return fields.length === b.fields.length ? { kind: "record", fields } : undefined;
 }
 
 function joinNumbers(a: NumberFact, b: NumberFact): NumberFact {
@@ -220,6 +240,15 @@ export function sameFact(a: Fact, b: Fact): boolean {
       );
     case "struct":
       return b.kind === "struct" && a.constant === b.constant && sameElement(a.type, b.type);
+    case "record":
+      return (
+        b.kind === "record" &&
+        a.fields.length === b.fields.length &&
+        a.fields.every(({ name, fact }, i) => {
+          const other = b.fields[i];
+          return other?.name === name && sameFact(fact, other.fact);
+        })
+      );
     case "shape":
       return b.kind === "shape" && sameFact(a.of, b.of);
     case "static":
@@ -281,7 +310,9 @@ export function describe(fact: Fact): string {
     case "view":
       return `an array view of rank ${fact.dims.length}`;
     case "struct":
-      return `a struct ${fact.type.name}`;
+      return `a ${fact.type.kind} ${fact.type.name}`;
+    case "record":
+      return `an object { ${fact.fields.map(({ name }) => name).join(", ")} }`;
     case "shape":
       return "a shape";
     case "static":

@@ -2,13 +2,13 @@
 // variables around it hold, and says what those that it assigns hold after the call.
 import type { CallExpr, InnerExpr } from "../parse/tree.ts";
 import { type Analysis, BOTTOM } from "./analysis.ts";
-import { evaluate } from "./expressions.ts";
 import { describe, type Fact, voidFact } from "./fact.ts";
+import { evaluateValue } from "./record.ts";
 
 /** A variable without a value yet is passed as nothing. */
 export function callInner(a: Analysis, expr: CallExpr, { fn, captured }: InnerExpr): Fact {
   const args = expr.args.map((arg) => {
-    const fact = evaluate(a, arg);
+    const fact = evaluateValue(a, arg);
     if (fact.kind !== "static" && fact.kind !== "void" && fact.kind !== "shape") return fact;
     return a.fail("CF2011", arg, `${describe(fact)} cannot be passed to a function`, "use it where it is needed");
   });
@@ -29,6 +29,10 @@ export function callInner(a: Analysis, expr: CallExpr, { fn, captured }: InnerEx
   }
   for (const [i, fact] of after.entries()) {
     const variable = captured[i]?.variable;
+    if (fact?.kind === "record") {
+      const help = "let it return the object, or assign one variable for each field";
+      a.fail("CF2011", expr, "a recursive inner function cannot assign an object around it", help);
+    }
     if (variable !== undefined && fact !== undefined) a.assign(variable, fact, expr);
   }
   return result;

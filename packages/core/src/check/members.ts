@@ -2,7 +2,6 @@
 import type { Expr, IndexExpr, MemberExpr, Target } from "../parse/tree.ts";
 import type { CType, FieldType } from "../types/ctype.ts";
 import { membersOf } from "../types/members.ts";
-import { printType } from "../types/print.ts";
 import type { Analysis } from "./analysis.ts";
 import { factOfValue } from "./captured.ts";
 import { factOfPlace } from "./ctype-fact.ts";
@@ -21,6 +20,7 @@ import {
   type ViewFact,
 } from "./fact.ts";
 import { arithmetic } from "./number-interval.ts";
+import { fieldOf } from "./record-fact.ts";
 
 export const member = (a: Analysis, expr: MemberExpr): Fact => memberOf(a, expr, evaluate(a, expr.object));
 
@@ -46,6 +46,12 @@ export function memberOf(a: Analysis, expr: MemberExpr, object: Fact): Fact {
     );
   }
   if (object.kind === "shape" && expr.name === "length") return ofNumber(object.of.dims.length);
+  if (object.kind === "record") {
+    const field = fieldOf(object, expr.name);
+    if (field !== undefined) return field;
+    const names = object.fields.map(({ name }) => name).join(", ");
+    return a.fail("CF2008", nameOf(a, expr), `this object has no field \`${expr.name}\``, `it has ${names}`);
+  }
   const place = structOf(object);
   if (place !== undefined) {
     if (object.kind === "pointer" && pointerMembers.has(expr.name)) {
@@ -98,7 +104,7 @@ const memberOfPlace = (place: StructFact | undefined, name: string): FieldType |
 /** The structure that `p.x` or `s.x` reads a field of. */
 export function structOf(object: Fact | undefined): StructFact | undefined {
   if (object?.kind === "struct") return object;
-  if (object?.kind !== "pointer" || object.to.kind !== "struct") return undefined;
+  if (object?.kind !== "pointer" || (object.to.kind !== "struct" && object.to.kind !== "union")) return undefined;
   return { kind: "struct", type: object.to, constant: object.constant };
 }
 
@@ -193,10 +199,6 @@ function element(a: Analysis, expr: IndexExpr, view: ViewFact): Fact {
 export function placeFact(a: Analysis, expr: Expr, type: CType, constant: boolean): Fact {
   const fact = factOfPlace(type, constant);
   if (fact !== undefined) return fact;
-  if (type.kind === "complex" || type.kind === "union") {
-    const help = type.kind === "union" ? "point to one of its fields" : "point to its two floats";
-    return a.fail("CF2015", expr, `${printType(type)} cannot be used in compiled code yet`, help);
-  }
   return a.fail("CF2011", expr, "a void pointer has no elements", 'give it a type: carray(p, n, "float64")');
 }
 
@@ -205,7 +207,10 @@ export function elementOf(a: Analysis, target: Exclude<Target, { kind: "local" }
   const object = a.facts.get(target.object);
   const place = target.kind === "index" ? elementPlace(object) : fieldPlace(object, target.name);
   if (place === undefined) {
-    const help = "assign variables, elements of pointers and views, and fields";
+    const help =
+      object?.kind === "record"
+        ? "an object of values never changes: make a new one, and assign that"
+        : "assign variables, elements of pointers and views, and fields";
     return a.fail("CF1303", target, "this cannot be assigned in compiled code", help);
   }
   if (place.constant) {
@@ -216,9 +221,7 @@ export function elementOf(a: Analysis, target: Exclude<Target, { kind: "local" }
     const help = isCaptured ? "write through a pointer parameter" : "drop `const` from the signature";
     a.fail("CF2018", target, message, help);
   }
-  if (place.type.kind === "struct" || place.type.kind === "array") {
-    a.fail("CF2011", target, `a whole ${place.type.kind} cannot be assigned`, "assign its parts");
-  }
+  if (place.type.kind === "array") a.fail("CF2011", target, "a whole array cannot be assigned", "assign its parts");
   return place.type;
 }
 

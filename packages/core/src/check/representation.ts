@@ -35,6 +35,7 @@ export function representationOf(fact: Fact): Representation | undefined {
       return "ptr";
     case "view":
     case "struct":
+    case "record":
     case "shape":
     case "static":
     case "void":

@@ -6,9 +6,10 @@ import { type Analysis, BOTTOM, joinEnv, type LoopFrame } from "./analysis.ts";
 import { widenBigint } from "./bigint-interval.ts";
 import { condition } from "./condition.ts";
 import type { Env } from "./env.ts";
-import { evaluate, perform } from "./expressions.ts";
+import { perform } from "./expressions.ts";
 import { anyNumber, asNumber, describe, type Fact, join, MAX_SAFE, voidFact } from "./fact.ts";
 import { widen } from "./number-interval.ts";
+import { evaluateValue } from "./record.ts";
 
 /** Analyses statements in order; `a.env` is undefined afterwards where none of them can be left. */
 export function run(a: Analysis, statements: readonly Stmt[]): void {
@@ -36,7 +37,7 @@ function statement(a: Analysis, stmt: Stmt): void {
         else a.here.delete(stmt.variable);
         return;
       }
-      const fact = evaluate(a, stmt.init);
+      const fact = evaluateValue(a, stmt.init);
       if (fact.kind === "static" || fact.kind === "void" || fact.kind === "shape") {
         a.fail("CF2011", stmt, `${describe(fact)} cannot be held in a variable`, "use it where it is needed");
       }
@@ -66,7 +67,7 @@ function statement(a: Analysis, stmt: Stmt): void {
     }
     case "return":
       if (a.discardsResult && a.returns === undefined && stmt.value !== undefined) perform(a, stmt.value);
-      else a.returned(stmt.value === undefined ? { kind: "void" } : evaluate(a, stmt.value), stmt);
+      else a.returned(stmt.value === undefined ? { kind: "void" } : evaluateValue(a, stmt.value), stmt);
       a.env = undefined;
       return;
     case "throw":
@@ -257,5 +258,12 @@ function widenEnv(previous: Env, next: Env, giveUp: boolean): Env {
 export function widenFact(before: Fact, fact: Fact, giveUp = false): Fact {
   if (fact.kind === "number" && before.kind === "number") return giveUp ? anyNumber : widen(before, fact);
   if (fact.kind === "bigint" && before.kind === "bigint") return widenBigint(before, fact);
+  if (fact.kind === "record" && before.kind === "record") {
+    const fields = fact.fields.map(({ name, fact: is }, i) => {
+      const was = before.fields[i]?.fact;
+      return { name, fact: was === undefined ? is : widenFact(was, is, giveUp) };
+    });
+    return { kind: "record", fields };
+  }
   return fact;
 }

@@ -45,11 +45,17 @@ export function variablesOf(
     const signless = fact.kind === "number" && !zeros.matter(variable);
     const natural = representationOf(signless ? ignoringZeroSign(fact) : fact);
     const useIndex = index && natural === "f64" && variable.kind !== "param";
-    if (natural === undefined && fact.kind === "bigint") tooWide(a, variable);
+    if (holdsTooWide(fact)) tooWide(a, variable);
     infos.set(variable, { fact, representation: useIndex ? "i64" : natural, indexOnly: useIndex });
   }
   return infos;
 }
+
+/** Whether a value, or a field of it, may not fit any register. */
+const holdsTooWide = (fact: Fact): boolean =>
+  fact.kind === "record"
+    ? fact.fields.some((field) => holdsTooWide(field.fact))
+    : fact.kind === "bigint" && representationOf(fact) === undefined;
 
 function tooWide(a: Analysis, variable: Variable): never {
   const at: Expr = { kind: "local", span: variable.span, variable };

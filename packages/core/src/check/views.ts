@@ -10,6 +10,7 @@ import { conversionHint, converts } from "./ctype-fact.ts";
 import { evaluate } from "./expressions.ts";
 import { asNumber, describe, type Fact, type NumberFact, type PointerFact, type ViewFact } from "./fact.ts";
 import { lengthFact, placeFact } from "./members.ts";
+import { evaluateValue } from "./record.ts";
 
 export function makeView(a: Analysis, expr: CallExpr, name: string): Fact {
   if (name === "cast") return castPointer(a, expr);
@@ -116,7 +117,7 @@ function elementType(a: Analysis, dtype: Expr): CType {
 
 /** `a.get(i, j)`, `a.set(i, j, v)`, `p.get(i)`, `p.set(i, v)`, `p.add(n)`. */
 export function elementAccess(a: Analysis, expr: CallExpr, callee: MemberExpr, object: PointerFact | ViewFact): Fact {
-  const facts = expr.args.map((arg) => evaluate(a, arg));
+  const facts = expr.args.map((arg) => evaluateValue(a, arg));
   const rank = object.kind === "view" ? object.dims.length : 1;
   const indices = (count: number): void => {
     for (const [i, fact] of facts.slice(0, count).entries()) {

@@ -229,6 +229,9 @@ class ModuleEmitter {
       case "copy":
         this.declares.add("declare void @llvm.memmove.p0.p0.i64(ptr, ptr, i64, i1)");
         return `call void @llvm.memmove.p0.p0.i64(${typed(i.to)}, ${typed(i.from)}, i64 ${i.bytes}, i1 false)`;
+      case "zero":
+        this.declares.add("declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)");
+        return `call void @llvm.memset.p0.i64(${typed(i.to)}, i8 0, i64 ${i.bytes}, i1 false)`;
       case "offset":
         return `getelementptr inbounds ${i.scale === 1 ? "i8" : `[${i.scale} x i8]`}, ${typed(i.address)}, ${typed(i.index)}`;
       case "fneg":

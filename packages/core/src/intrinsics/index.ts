@@ -30,4 +30,5 @@ export function intrinsicName(value: unknown): IntrinsicName | undefined {
   }
 }
 
+export { complex } from "./complex.ts";
 export type { IntrinsicName, Intrinsics, MakeArray } from "./types.ts";

@@ -126,6 +126,9 @@ export class FunctionBuilder {
   copy(to: Operand, from: Operand, bytes: number): void {
     this.add({ op: "copy", to, from, bytes });
   }
+  zero(to: Operand, bytes: number): void {
+    this.add({ op: "zero", to, bytes });
+  }
   offset(address: Operand, index: Operand, scale: number): Operand {
     return this.push("ptr", (dest) => ({ op: "offset", dest, address, index, scale }));
   }

@@ -103,6 +103,8 @@ export type Instruction =
   | { readonly op: "stack"; readonly dest: Temp; readonly bytes: number; readonly align: number }
   /** Copies bytes, which may overlap. */
   | { readonly op: "copy"; readonly to: Operand; readonly from: Operand; readonly bytes: number }
+  /** Makes bytes zero. */
+  | { readonly op: "zero"; readonly to: Operand; readonly bytes: number }
   /** `address + index * scale` bytes; `index` is i64 and may be negative. */
   | {
       readonly op: "offset";
@@ -155,7 +157,7 @@ export type Instruction =
 
 /** The temporary that an instruction assigns. */
 export const destination = (i: Instruction): Temp | undefined =>
-  i.op === "set" || i.op === "store" || i.op === "copy" ? undefined : i.dest;
+  i.op === "set" || i.op === "store" || i.op === "copy" || i.op === "zero" ? undefined : i.dest;
 
 /** What a call goes to: a function of this module, a runtime routine, or a C function by address. */
 export type Callee =

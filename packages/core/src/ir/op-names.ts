@@ -21,6 +21,7 @@ const ops: Readonly<Record<OpName, true>> = {
   store: true,
   stack: true,
   copy: true,
+  zero: true,
   offset: true,
   add: true,
   sub: true,

@@ -203,6 +203,7 @@ class ModuleReader {
     if (op === "set") return { op, local: this.local(parts[0], body), value: o(1) };
     const unaligned = detail === "unaligned" ? { unaligned: true as const } : {};
     if (op === "store") return { op, address: o(0), value: o(1), ...unaligned };
+    if (op === "zero") return { op, to: o(0), bytes: Number(parts[1]) };
     if (op === "copy") return { op, to: o(0), from: o(1), bytes: Number(parts[2]) };
     if (dest === undefined) return this.fail(`${op} gives a value`);
     switch (op) {

@@ -65,6 +65,8 @@ export function printInstruction(i: Instruction): string {
         return `stack ${i.bytes}${i.align === 8 ? "" : `, ${i.align}`}`;
       case "copy":
         return `copy ${o(i.to)}, ${o(i.from)}, ${i.bytes}`;
+      case "zero":
+        return `zero ${o(i.to)}, ${i.bytes}`;
       case "offset":
         return `offset ${o(i.address)}, ${o(i.index)}, ${i.scale}`;
       case "fneg":

@@ -6,8 +6,9 @@ import { floatConstant, intConstant } from "../ir/builder.ts";
 import { scalarType } from "../ir/c-types.ts";
 import type { Operand, RuntimeRoutine } from "../ir/ir.ts";
 import type { CallExpr, Expr } from "../parse/tree.ts";
-import type { Signature } from "../types/ctype.ts";
-import { sizeOf } from "../types/layout.ts";
+import { isAggregate, type Signature } from "../types/ctype.ts";
+import { alignOf, sizeOf } from "../types/layout.ts";
+import { aggregateArgument, load } from "./aggregates.ts";
 import { mod64Bigint, toFloat, wrap } from "./bigints.ts";
 import { fromC } from "./ctype.ts";
 import { truth, value, widthOfBigint } from "./expressions.ts";
@@ -15,9 +16,10 @@ import { callChecked, refuseNull } from "./failure.ts";
 import type { FunctionLowering } from "./function.ts";
 import { resultType } from "./function.ts";
 import { floatMath, integerMath } from "./math.ts";
-import { accessed, loadAt, storeAt, toC } from "./memory.ts";
+import { type Address, accessed, loadAt, storeAt, toC } from "./memory.ts";
 import { convertNumber, index, number } from "./numbers.ts";
 import { passedTo, takeBack } from "./parameters.ts";
+import type { HeldRecord } from "./records.ts";
 
 /** A call whose value is used. */
 export function call(f: FunctionLowering, expr: CallExpr): Operand {
@@ -75,9 +77,13 @@ export function call(f: FunctionLowering, expr: CallExpr): Operand {
   }
 }
 
-/** A call that gives nothing. */
+/** A call that gives nothing, or nothing that is used. */
 export function callEffect(f: FunctionLowering, expr: CallExpr): void {
   const callee = f.callee(expr);
+  if ("signature" in callee && isAggregate(callee.signature.result)) {
+    callIntoMemory(f, expr);
+    return;
+  }
   switch (callee.kind) {
     case "element": {
       const stored = expr.args.at(-1);
@@ -151,9 +157,31 @@ function pointerCall(
 function signatureArguments(f: FunctionLowering, expr: CallExpr, signature: Signature): Operand[] {
   return signature.params.map(({ type }, i) => {
     const arg = expr.args[i];
-    return arg === undefined ? f.internal(expr, "a missing argument") : toC(f, arg, type);
+    if (arg === undefined) return f.internal(expr, "a missing argument");
+    return isAggregate(type) ? aggregateArgument(f, type, arg) : toC(f, arg, type);
   });
 }
+
+/** A call of a C function whose result is a structure, union or complex number: where that lies afterwards. */
+export function callIntoMemory(f: FunctionLowering, expr: CallExpr): Address {
+  const callee = f.callee(expr);
+  if (callee.kind !== "compiled" && callee.kind !== "foreign" && callee.kind !== "pointer")
+    return f.internal(expr, `a ${callee.kind} call gives nothing in memory`);
+  const { signature } = callee;
+  const type = signature.result;
+  const align = alignOf(type);
+  const at = f.b.stack(sizeOf(type), align);
+  if (callee.kind === "compiled") {
+    callChecked(f, callee.name, [at, ...signatureArguments(f, expr, signature)], "void");
+  } else {
+    const { address, args } = pointerCall(f, expr, callee);
+    f.b.callVoid({ kind: "pointer", address, signature }, [at, ...args]);
+  }
+  return { at, align, type };
+}
+
+/** The same, for a result that is used as a record. */
+export const recordFromC = (f: FunctionLowering, expr: CallExpr): HeldRecord => load(f, callIntoMemory(f, expr));
 
 /** The further arguments of a variadic function, after C's default argument promotions (C17 6.5.2.2). */
 function extraArguments(f: FunctionLowering, extra: readonly ExtraArgument[]): Operand[] {

@@ -1,6 +1,5 @@
 // Expressions that are run for what they do. Where one gives no value, because nobody can use it, as an array view that
 // stands alone, or because one of its parts never returns, its parts still run, in order.
-import type { Local } from "../ir/ir.ts";
 import type { Expr, InlineExpr } from "../parse/tree.ts";
 import { children } from "../parse/walk.ts";
 import { callEffect } from "./calls.ts";
@@ -9,10 +8,10 @@ import { effect } from "./expressions.ts";
 import { type FunctionLowering, UNREACHABLE } from "./function.ts";
 import { statements } from "./statements.ts";
 
-/** The body of an inner function in place of its call. */
-export function inlined(f: FunctionLowering, expr: InlineExpr, result: Local | undefined): void {
+/** The body of an inner function in place of its call; `take` is given each value that it returns. */
+export function inlined(f: FunctionLowering, expr: InlineExpr, take: (value: Expr) => void): void {
   const end = f.b.label("returned");
-  f.returns.push({ to: end, result });
+  f.returns.push({ to: end, take });
   statements(f, expr.params);
   statements(f, expr.body);
   f.returns.pop();
@@ -24,18 +23,26 @@ export function inlined(f: FunctionLowering, expr: InlineExpr, result: Local | u
 
 /** Runs one of two expressions for its effects. */
 export function either(f: FunctionLowering, test: Expr, then: Expr | undefined, otherwise: Expr | undefined): void {
+  const side = (expr: Expr | undefined) => (): void => {
+    if (expr !== undefined) effect(f, expr);
+  };
+  choose(f, test, side(then), side(otherwise));
+}
+
+/** Runs one of two paths. */
+export function choose(f: FunctionLowering, test: Expr, then: () => void, otherwise: () => void): void {
   const { b } = f;
   const [thenLabel, elseLabel, endLabel] = [b.label("then"), b.label("else"), b.label("end")];
   const taken = branchOn(f, test, thenLabel, elseLabel);
   let arrives = false;
-  for (const [runs, label, expr] of [
+  for (const [runs, label, path] of [
     [taken.then, thenLabel, then],
     [taken.otherwise, elseLabel, otherwise],
   ] as const) {
     if (!runs) continue;
     b.enter(label);
     try {
-      if (expr !== undefined) effect(f, expr);
+      path();
       b.jump(endLabel);
       arrives = true;
     } catch (error) {
@@ -51,7 +58,7 @@ export function either(f: FunctionLowering, test: Expr, then: Expr | undefined, 
 export function abandon(f: FunctionLowering, expr: Expr): void {
   switch (expr.kind) {
     case "inline":
-      inlined(f, expr, undefined);
+      inlined(f, expr, (value) => effect(f, value));
       return;
     case "conditional":
       either(f, expr.test, expr.then, expr.otherwise);

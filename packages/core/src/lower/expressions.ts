@@ -4,13 +4,16 @@ import { representationOf } from "../check/representation.ts";
 import { floatConstant, intConstant, nullPointer } from "../ir/builder.ts";
 import type { IrType, Operand } from "../ir/ir.ts";
 import type { AssignExpr, Expr, IndexExpr, MemberExpr, Target, UpdateExpr } from "../parse/tree.ts";
+import { isAggregate } from "../types/ctype.ts";
+import { complexPart, storeAggregate, storeRecord } from "./aggregates.ts";
 import { bigint, bigintArithmetic } from "./bigints.ts";
 import { call, callEffect } from "./calls.ts";
 import { branchOn, compare } from "./conditions.ts";
-import { either, inlined, partEffects } from "./effects.ts";
+import { choose, either, inlined, partEffects } from "./effects.ts";
 import { type FunctionLowering, UNREACHABLE } from "./function.ts";
 import { elementAddress, loadAt, storeAt, viewOf } from "./memory.ts";
 import { index, integer, number } from "./numbers.ts";
+import { fieldOf, type HeldRecord, record } from "./records.ts";
 
 type ElementTarget = Exclude<Target, { kind: "local" }>;
 
@@ -69,6 +72,8 @@ function computeHere(f: FunctionLowering, expr: Expr): Operand {
     case "free":
       return constantOrLength(f, expr);
     case "member":
+      if (f.fact(expr.object).kind === "record") return memberOfRecord(f, expr);
+      return isInMemory(f, expr) ? loadAt(f, elementAddress(f, expr)) : constantOrLength(f, expr);
     case "index":
       return isInMemory(f, expr) ? loadAt(f, elementAddress(f, expr)) : constantOrLength(f, expr);
     case "unary":
@@ -96,12 +101,20 @@ function computeHere(f: FunctionLowering, expr: Expr): Operand {
     }
     case "inline": {
       const result = f.b.local(expr.name, representation(f, expr));
-      inlined(f, expr, result);
+      inlined(f, expr, (given) => f.b.set(result, as(f, given, result.type)));
       return f.b.get(result);
     }
     default:
       return f.internal(expr, `${expr.kind} has no value`);
   }
+}
+
+/** A field that is a value by itself. */
+function memberOfRecord(f: FunctionLowering, expr: MemberExpr): Operand {
+  const part = complexPart(f, expr);
+  if (part !== undefined) return loadAt(f, part);
+  const [register] = fieldOf(f, expr.object, expr.name).registers;
+  return register ?? f.internal(expr, "a field without a value");
 }
 
 /** Elements and fields are loaded; lengths, enums and the like are known without. */
@@ -135,7 +148,7 @@ export function effect(f: FunctionLowering, expr: Expr): void {
 
 function effectHere(f: FunctionLowering, expr: Expr): void {
   if (expr.kind === "inline") {
-    inlined(f, expr, undefined);
+    inlined(f, expr, (given) => effect(f, given));
     return;
   }
   const fact = f.fact(expr);
@@ -144,7 +157,7 @@ function effectHere(f: FunctionLowering, expr: Expr): void {
     return;
   }
   if ((expr.kind === "assign" || expr.kind === "update") && expr.target.kind !== "local") {
-    storeTarget(f, expr, expr.target);
+    storeElement(f, expr, expr.target);
     return;
   }
   if (expr.kind === "sequence") {
@@ -158,6 +171,10 @@ function effectHere(f: FunctionLowering, expr: Expr): void {
   if (expr.kind === "logical" && expr.op !== "??") {
     const isAnd = expr.op === "&&";
     either(f, expr.left, isAnd ? expr.right : undefined, isAnd ? undefined : expr.right);
+    return;
+  }
+  if (fact.kind === "record") {
+    record(f, expr);
     return;
   }
   if (["view", "struct", "static", "shape", "void"].includes(fact.kind)) partEffects(f, expr);
@@ -189,38 +206,14 @@ function constantOrLength(f: FunctionLowering, expr: Expr): Operand {
 /** `test ? a : b` with each side lowered by `path` into `type`; a side that cannot run is left out. */
 export function branches(f: FunctionLowering, expr: Expr, type: IrType, path: (side: Expr) => Operand): Operand {
   if (expr.kind !== "conditional") return f.internal(expr, "no conditional");
-  return fork(
+  const result = f.b.local("", type);
+  choose(
     f,
-    type,
     expr.test,
-    () => path(expr.then),
-    () => path(expr.otherwise),
+    () => f.b.set(result, path(expr.then)),
+    () => f.b.set(result, path(expr.otherwise)),
   );
-}
-
-/** Runs one of two paths and gives the value of the one that ran. */
-function fork(f: FunctionLowering, type: IrType, test: Expr, then: () => Operand, otherwise: () => Operand): Operand {
-  const { b } = f;
-  const [thenLabel, elseLabel, endLabel] = [b.label("then"), b.label("else"), b.label("end")];
-  const result = b.local("", type);
-  let arrives = 0;
-  const side = (label: string, lower: () => Operand): void => {
-    b.enter(label);
-    try {
-      b.set(result, lower());
-      b.jump(endLabel);
-      arrives += 1;
-    } catch (error) {
-      if (error !== UNREACHABLE) throw error;
-      b.unreachable();
-    }
-  };
-  const taken = branchOn(f, test, thenLabel, elseLabel);
-  if (taken.then) side(thenLabel, then);
-  if (taken.otherwise) side(elseLabel, otherwise);
-  if (arrives === 0) throw UNREACHABLE;
-  b.enter(endLabel);
-  return b.get(result);
+  return f.b.get(result);
 }
 
 /** `a && b`, `a || b`, `p ?? q` as values. */
@@ -330,18 +323,26 @@ export function setVariable(
 function assign(f: FunctionLowering, expr: AssignExpr): Operand {
   const { target } = expr;
   if (target.kind === "local") return setVariable(f, target.variable, expr.value);
-  return storeTarget(f, expr, target, true).value;
+  return storeElement(f, expr, target, true).value;
 }
 
 function update(f: FunctionLowering, expr: UpdateExpr): Operand {
   const { target } = expr;
   if (target.kind !== "local") {
-    const { value: after, before } = storeTarget(f, expr, target, true);
+    const { value: after, before } = storeElement(f, expr, target, true);
     return expr.prefix || before === undefined ? after : before;
   }
   const before = f.b.get(f.slot(target.variable));
   const after = setVariable(f, target.variable, expr.value);
   return expr.prefix ? after : before;
+}
+
+/** Stores a record, and gives it back. */
+export function storeTarget(f: FunctionLowering, expr: AssignExpr, target: ElementTarget): HeldRecord {
+  const address = elementAddress(f, target);
+  const given = record(f, expr.value);
+  storeRecord(f, address, given, expr.value);
+  return given;
 }
 
 interface Stored {
@@ -350,15 +351,19 @@ interface Stored {
 }
 
 /** Stores into an element, whose address is computed once; with `keep` also gives the value before conversion to C. */
-function storeTarget(f: FunctionLowering, expr: AssignExpr | UpdateExpr, target: ElementTarget): void;
-function storeTarget(f: FunctionLowering, expr: AssignExpr | UpdateExpr, target: ElementTarget, keep: true): Stored;
-function storeTarget(
+function storeElement(f: FunctionLowering, expr: AssignExpr | UpdateExpr, target: ElementTarget): void;
+function storeElement(f: FunctionLowering, expr: AssignExpr | UpdateExpr, target: ElementTarget, keep: true): Stored;
+function storeElement(
   f: FunctionLowering,
   expr: AssignExpr | UpdateExpr,
   target: ElementTarget,
   keep?: true,
 ): Stored | undefined {
   const address = elementAddress(f, target);
+  if (isAggregate(address.type) && expr.kind === "assign") {
+    storeAggregate(f, address, expr.value);
+    return undefined;
+  }
   const isCompound = expr.kind === "update" || expr.compound;
   const before = isCompound ? loadAt(f, address) : undefined;
   if (before !== undefined) f.current.set(target, before);

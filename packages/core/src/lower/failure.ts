@@ -6,6 +6,8 @@ import { FunctionBuilder, floatConstant, intConstant, nullPointer, symbol } from
 import type { FailureSite, IrFunction, IrType, Operand } from "../ir/ir.ts";
 import { bodyName, checkedName, errorWord, statusWord } from "../ir/names.ts";
 import type { Expr, ThrowStmt } from "../parse/tree.ts";
+import { isAggregate } from "../types/ctype.ts";
+import { sizeOf } from "../types/layout.ts";
 import { type FunctionLowering, paramTypes, resultType } from "./function.ts";
 
 /** The places of a module that can fail. */
@@ -120,6 +122,9 @@ function entry(checked: CheckedFunction, name: string, word: Operand | undefined
   b.branch(b.icmp("ne", site, intConstant("i32", 0)), failed, went);
   b.enter(failed);
   b.callVoid({ kind: "runtime", name: "record" }, [symbol(errorWord(checked.name)), site]);
+  const [memory] = b.params;
+  if (signature !== undefined && isAggregate(signature.result) && memory !== undefined)
+    b.zero(memory, sizeOf(signature.result));
   b.jump(went);
   b.enter(went);
   b.return(value);

@@ -3,6 +3,7 @@
 
 import { asNumber, type Fact, type NumberFact } from "../check/fact.ts";
 import type { Callee, CheckedFunction, VariableInfo } from "../check/program.ts";
+import { fieldOf, leavesOf } from "../check/record-fact.ts";
 import { ignoringZeroSign, ofNumberFact, representationOf } from "../check/representation.ts";
 import type { Code } from "../diagnostics/codes.ts";
 import { CFuncError } from "../diagnostics/error.ts";
@@ -11,11 +12,12 @@ import { signatureParams, signatureResult } from "../ir/c-types.ts";
 import type { IrType, Local, Operand } from "../ir/ir.ts";
 import { bodyName } from "../ir/names.ts";
 import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
-import type { CType } from "../types/ctype.ts";
+import { type CType, isAggregate } from "../types/ctype.ts";
 import type { ConstantPool } from "./constant-pool.ts";
 import { abandon } from "./effects.ts";
 import type { FailureSites } from "./failure.ts";
 import { isCell, registersOf } from "./parameters.ts";
+import { leafType } from "./records.ts";
 
 /** Thrown where the checker found that execution cannot get to. */
 export const UNREACHABLE = Symbol("unreachable");
@@ -46,10 +48,10 @@ export interface LoopTargets {
   readonly continueTo: string | undefined;
 }
 
-/** The end of an inner function, and the local that takes its value, if it has one. */
+/** The end of an inner function, and what is done with the value that it returns. */
 export interface ReturnTarget {
   readonly to: string;
-  readonly result: Local | undefined;
+  readonly take: (value: Expr) => void;
 }
 
 /** What the functions of a module share. */
@@ -82,6 +84,9 @@ export class FunctionLowering {
   readonly current = new Map<Expr, Operand>();
   private readonly standIns = new Map<Expr, Fact>();
   private readonly slots = new Map<Variable, Local>();
+  private readonly records = new Map<Variable, readonly Local[]>();
+  /** Where the function writes a result that is a structure, a complex number or a record. */
+  readonly resultMemory: Operand | undefined;
 
   constructor(checked: CheckedFunction, { functions, failing, pool, sites }: ModuleLowering) {
     this.checked = checked;
@@ -104,12 +109,18 @@ export class FunctionLowering {
     });
     this.b.span = tree.span;
     this.status = (canFail ? this.b.params.at(-1) : undefined) ?? nullPointer;
+    this.resultMemory = writesResult(checked) ? this.b.params[0] : undefined;
   }
 
   /** An expression that stands for a value already computed for `expr`. */
   standIn(expr: Expr, operand: Operand): Expr {
-    const made: Expr = { kind: "free", span: expr.span, name: "(value)" };
-    this.standIns.set(made, this.fact(expr));
+    return this.given(this.fact(expr), operand, expr);
+  }
+
+  /** An expression that stands for a value with this fact, held as its representation says. */
+  given(fact: Fact, operand: Operand, { span }: Expr): Expr {
+    const made: Expr = { kind: "free", span, name: "(value)" };
+    this.standIns.set(made, fact);
     this.current.set(made, operand);
     return made;
   }
@@ -142,6 +153,11 @@ export class FunctionLowering {
   }
 
   private heldAs(expr: Expr): "i64" | "f64" | undefined {
+    if (expr.kind === "member" && expr.object.kind === "local") {
+      const held = this.checked.variables.get(expr.object.variable)?.fact;
+      const field = held?.kind === "record" ? fieldOf(held, expr.name) : undefined;
+      return field?.kind === "number" && representationOf(field) === "f64" ? "f64" : undefined;
+    }
     const info = expr.kind === "local" ? this.checked.variables.get(expr.variable) : undefined;
     if (info?.indexOnly) return "i64";
     return info?.representation === "f64" ? "f64" : undefined;
@@ -173,6 +189,17 @@ export class FunctionLowering {
     return local;
   }
 
+  /** The locals of a variable that holds a record, one for each of its values. */
+  leafSlots(variable: Variable): readonly Local[] {
+    const known = this.records.get(variable);
+    if (known !== undefined) return known;
+    const { fact } = this.info(variable);
+    if (fact.kind !== "record") throw new Error(`internal error: ${variable.name} holds no record`);
+    const slots = leavesOf(fact).map((leaf) => this.b.local(`${variable.name}.${leaf.path}`, leafType(leaf)));
+    this.records.set(variable, slots);
+    return slots;
+  }
+
   fail(code: Code, at: Expr, message: string, help: string): never {
     const primary = { source: this.checked.tree.source, span: at.span };
     throw new CFuncError([{ code, severity: "error", message, primary, help }]);
@@ -185,11 +212,16 @@ export class FunctionLowering {
   }
 }
 
-/** Compiled functions take C scalars, plain functions take representations. */
+/** Whether the function's first parameter says where its result goes. */
+const writesResult = ({ signature, result }: CheckedFunction): boolean =>
+  signature === undefined ? result.kind === "record" : isAggregate(signature.result);
+
+/** Compiled functions take what C passes, plain functions take representations. */
 export function paramTypes(checked: CheckedFunction): IrType[] {
   const { signature, params } = checked;
   if (signature !== undefined) return signatureParams(signature);
-  return params.flatMap((fact, i) => (isCell(checked, i) ? "ptr" : registersOf(fact)));
+  const types = params.flatMap((fact, i) => (isCell(checked, i) ? "ptr" : registersOf(fact)));
+  return writesResult(checked) ? ["ptr", ...types] : types;
 }
 
 export function resultType({ signature, result }: CheckedFunction): IrType | "void" {

@@ -4,15 +4,18 @@ import { intConstant } from "../ir/builder.ts";
 import { memoryType } from "../ir/c-types.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { CallExpr, Expr, IndexExpr, MemberExpr } from "../parse/tree.ts";
-import type { BitRange, CType } from "../types/ctype.ts";
+import { type BitRange, type CType, type FieldType, isAggregate } from "../types/ctype.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
 import { memberOf } from "../types/members.ts";
+import { storeAggregate } from "./aggregates.ts";
 import { mod64Bigint } from "./bigints.ts";
 import { loadBits, storeBits } from "./bit-fields.ts";
+import { callIntoMemory } from "./calls.ts";
 import { fromC } from "./ctype.ts";
 import { truth, value } from "./expressions.ts";
 import type { FunctionLowering, Place, ViewValue } from "./function.ts";
 import { index, mod32, mod64, number } from "./numbers.ts";
+import { fieldOf } from "./records.ts";
 
 export interface Address extends Place {
   readonly type: CType;
@@ -45,22 +48,31 @@ export function elementAddress(f: FunctionLowering, expr: IndexExpr | MemberExpr
 function fieldAddress(f: FunctionLowering, expr: MemberExpr): Address {
   const object = f.fact(expr.object);
   const type = object.kind === "pointer" ? object.to : object.kind === "struct" ? object.type : undefined;
-  const field = type?.kind === "struct" ? memberOf(type, expr.name) : undefined;
+  const field = type === undefined ? undefined : memberOf(type, expr.name);
   if (type === undefined || field === undefined) return f.internal(expr, "no field");
   const base =
     object.kind === "pointer" ? { at: value(f, expr.object), align: alignOf(type) } : structAddress(f, expr.object);
+  return memberAddress(f, base, field);
+}
+
+/** The address of a field of a structure or union at a place. */
+export function memberAddress(f: FunctionLowering, { at, align }: Place, field: FieldType): Address {
   return {
-    at: f.b.offset(base.at, intConstant("i64", field.offset), 1),
-    align: alignAfter(base.align, field.offset),
+    at: field.offset === 0 ? at : f.b.offset(at, intConstant("i64", field.offset), 1),
+    align: alignAfter(align, field.offset),
     type: field.type,
     ...(field.bits === undefined ? {} : { bits: field.bits }),
   };
 }
 
-/** The address of a structure: an element, a field, or what a constant names. */
+/** The address of a structure: an element, a field, what a constant names or a call gave, what a record refers to. */
 export function structAddress(f: FunctionLowering, expr: Expr): Place {
+  if (expr.kind === "member" && f.fact(expr.object).kind === "record") {
+    const [at] = fieldOf(f, expr.object, expr.name).registers;
+    return at === undefined ? f.internal(expr, "no address") : { at, align: 1 };
+  }
   if (expr.kind === "index" || expr.kind === "member") return elementAddress(f, expr);
-  if (expr.kind === "call") return accessed(f, expr);
+  if (expr.kind === "call") return f.callee(expr).kind === "element" ? accessed(f, expr) : callIntoMemory(f, expr);
   const known = expr.kind === "local" ? f.structs.get(expr.variable) : undefined;
   return known ?? f.internal(expr, "no structure");
 }
@@ -146,7 +158,12 @@ export function loadAt(f: FunctionLowering, { at, align, type, bits }: Address):
   return fromC(f.b, type, f.b.load(memoryType(type), at, align < alignOf(type)));
 }
 
-export function storeAt(f: FunctionLowering, { at, align, type, bits }: Address, expr: Expr): void {
+export function storeAt(f: FunctionLowering, place: Address, expr: Expr): void {
+  if (isAggregate(place.type)) storeAggregate(f, place, expr);
+  else storeScalar(f, place, expr);
+}
+
+export function storeScalar(f: FunctionLowering, { at, align, type, bits }: Address, expr: Expr): void {
   const converted = toC(f, expr, type);
   if (bits !== undefined) {
     storeBits(f, at, converted, bits);

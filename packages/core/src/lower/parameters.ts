@@ -3,22 +3,27 @@
 // such a variable in a local of its own: the cell is written before a call and read after it.
 import type { Fact } from "../check/fact.ts";
 import type { CheckedFunction } from "../check/program.ts";
+import { leavesOf } from "../check/record-fact.ts";
 import { representationOf } from "../check/representation.ts";
 import { nullPointer } from "../ir/builder.ts";
 import type { IrType, Operand } from "../ir/ir.ts";
 import type { CallExpr, Expr, Variable } from "../parse/tree.ts";
 import { parametersOf } from "../parse/walk.ts";
+import { alignOf } from "../types/layout.ts";
+import { load } from "./aggregates.ts";
 import { fromC } from "./ctype.ts";
 import { as, effect } from "./expressions.ts";
 import type { FunctionLowering } from "./function.ts";
 import { structAddress, viewOf } from "./memory.ts";
 import { convertNumber } from "./numbers.ts";
+import { converted, leafType, record, setRecord } from "./records.ts";
 
 /** The registers that pass a value; none for what has no value at run time. */
 export function registersOf(fact: Fact): readonly IrType[] {
   if (fact.kind === "view")
     return ["ptr", ...fact.dims.map(() => "i64" as const), ...fact.dims.map(() => "i64" as const)];
   if (fact.kind === "struct") return ["ptr"];
+  if (fact.kind === "record") return leavesOf(fact).map(leafType);
   const type = representationOf(fact);
   return type === undefined ? [] : [type];
 }
@@ -32,7 +37,7 @@ export function receive(f: FunctionLowering): void {
   const { checked, b } = f;
   const { signature, tree, params } = checked;
   const variables = parametersOf(tree);
-  let next = 0;
+  let next = f.resultMemory === undefined ? 0 : 1;
   const take = (): Operand => {
     const register = b.params[next];
     if (register === undefined) throw new Error(`internal error: ${checked.name} has too few parameters`);
@@ -45,7 +50,10 @@ export function receive(f: FunctionLowering): void {
     const type = signature?.params[i]?.type;
     if (type !== undefined) {
       const given = take();
-      if (variable !== undefined) b.set(f.slot(variable), widened(f, fromC(b, type, given), f.slot(variable).type));
+      if (variable === undefined) return;
+      if (fact.kind === "struct") f.structs.set(variable, { at: given, align: alignOf(type) });
+      else if (fact.kind === "record") setRecord(f, variable, load(f, { at: given, align: alignOf(type), type }));
+      else b.set(f.slot(variable), widened(f, fromC(b, type, given), f.slot(variable).type));
     } else if (isCell(checked, i)) {
       const cell = take();
       if (variable === undefined) return;
@@ -59,6 +67,9 @@ export function receive(f: FunctionLowering): void {
     } else if (fact.kind === "struct") {
       const address = take();
       if (variable !== undefined) f.structs.set(variable, { at: address, align: 1 });
+    } else if (fact.kind === "record") {
+      const registers = leavesOf(fact).map(take);
+      if (variable !== undefined) setRecord(f, variable, { fact, registers });
     } else if (registersOf(fact).length > 0) {
       const given = take();
       if (variable !== undefined) b.set(f.slot(variable), widened(f, given, f.slot(variable).type));
@@ -99,6 +110,7 @@ function registers(f: FunctionLowering, arg: Expr, param: Fact | undefined): rea
     return [base, ...dims, ...strides];
   }
   if (param?.kind === "struct") return [structAddress(f, arg).at];
+  if (param?.kind === "record") return converted(f, record(f, arg), param);
   const type = param === undefined ? undefined : representationOf(param);
   if (type !== undefined) return [as(f, arg, type)];
   if (param?.kind !== "void") effect(f, arg);

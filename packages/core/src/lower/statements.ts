@@ -1,11 +1,14 @@
 // Statements: control flow as blocks and branches.
 import type { BlockStmt, LoopStmt, Stmt, SwitchStmt } from "../parse/tree.ts";
+import { alignOf } from "../types/layout.ts";
+import { storeAggregate } from "./aggregates.ts";
 import { branchOn, type Taken, tryBranchOn } from "./conditions.ts";
 import { as, effect, setVariable } from "./expressions.ts";
 import { throwError } from "./failure.ts";
 import { type FunctionLowering, type LoopTargets, resultType, UNREACHABLE } from "./function.ts";
 import { structAddress, toC, viewOf } from "./memory.ts";
 import { giveBack } from "./parameters.ts";
+import { record, returnRecord, setRecord } from "./records.ts";
 
 export function statements(f: FunctionLowering, list: readonly Stmt[]): void {
   for (const stmt of list) {
@@ -34,6 +37,7 @@ function statement(f: FunctionLowering, stmt: Stmt): void {
       const { kind } = f.fact(stmt.init);
       if (kind === "view") f.views.set(stmt.variable, viewOf(f, stmt.init));
       else if (kind === "struct") f.structs.set(stmt.variable, structAddress(f, stmt.init));
+      else if (kind === "record") setRecord(f, stmt.variable, record(f, stmt.init));
       else setVariable(f, stmt.variable, stmt.init);
       return;
     }
@@ -97,15 +101,18 @@ function block(f: FunctionLowering, { label, body }: BlockStmt): void {
 function returned(f: FunctionLowering, { value }: Extract<Stmt, { kind: "return" }>): void {
   const inner = f.returns.at(-1);
   if (inner !== undefined) {
-    if (value !== undefined && inner.result !== undefined) f.b.set(inner.result, as(f, value, inner.result.type));
-    else if (value !== undefined) effect(f, value);
+    if (value !== undefined) inner.take(value);
     f.b.jump(inner.to);
     return;
   }
-  const { signature } = f.checked;
+  const { signature, result } = f.checked;
   const type = resultType(f.checked);
   if (type === "void") {
-    if (value !== undefined) effect(f, value);
+    if (value !== undefined && f.resultMemory !== undefined) {
+      if (signature !== undefined)
+        storeAggregate(f, { at: f.resultMemory, align: alignOf(signature.result), type: signature.result }, value);
+      else if (result.kind === "record") returnRecord(f, f.resultMemory, result, value);
+    } else if (value !== undefined) effect(f, value);
     giveBack(f);
     f.b.return(undefined);
   } else if (value === undefined) f.b.unreachable();

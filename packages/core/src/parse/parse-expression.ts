@@ -1,5 +1,14 @@
 // ESTree expressions -> subset tree expressions. Pure.
-import type { AnyNode, Expression, PrivateIdentifier, SpreadElement, Super } from "acorn";
+import type {
+  AnyNode,
+  AssignmentProperty,
+  Expression,
+  ObjectExpression,
+  PrivateIdentifier,
+  Property,
+  SpreadElement,
+  Super,
+} from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import { isFunction } from "./hoist.ts";
 import { fail, reject } from "./reject.ts";
@@ -122,9 +131,24 @@ export class ExpressionParser {
               : this.expression(e),
           ),
         };
+      case "ObjectExpression":
+        return this.object(node, span);
       default:
         return reject(this.source, node);
     }
+  }
+
+  private object(node: ObjectExpression, span: Span): Expr {
+    const properties = node.properties.map((property) => {
+      if (property.type !== "Property") return reject(this.source, property);
+      const help = "write the fields as `name: value`";
+      if (property.kind !== "init" || property.method)
+        return fail(this.source, "CF1302", property, "a method or a getter does not compile to native code", help);
+      return { name: propertyName(this.source, property), value: this.expression(property.value) };
+    });
+    const twice = node.properties.find((_, i) => properties.findIndex(({ name }) => name === properties[i]?.name) < i);
+    if (twice !== undefined) fail(this.source, "CF1302", twice, "an object has this field twice", "leave one out");
+    return { kind: "object", span, properties };
   }
 
   /** Set by the statement parser, which parses the bodies of inner functions. */
@@ -218,6 +242,14 @@ export class ExpressionParser {
       "captured values are frozen when the function is compiled; write through a pointer parameter instead",
     );
   }
+}
+
+/** The name of a property that is written down: `x`, `"x"`. */
+export function propertyName(source: SourceText, { key, computed, start, end }: Property | AssignmentProperty): string {
+  if (!computed && key.type === "Identifier" && key.name !== "__proto__") return key.name;
+  if (!computed && key.type === "Literal" && typeof key.value === "string" && key.value !== "__proto__")
+    return key.value;
+  return fail(source, "CF1302", { start, end }, "this property has no plain name", "write `name: value`");
 }
 
 /** What to write instead of an operator. */

@@ -1,18 +1,9 @@
 // Destructuring, as the declarations and assignments it stands for. First every value of the right side is read, in the
 // order it is written, into hidden constants; then the parts of the pattern take theirs, in the pattern's order. Values
 // that do not exist in native code, such as defaults and rests, are refused. Pure.
-import type {
-  ArrayExpression,
-  ArrayPattern,
-  AssignmentProperty,
-  Expression,
-  ObjectExpression,
-  ObjectPattern,
-  Pattern,
-  Property,
-} from "acorn";
+import type { ArrayExpression, ArrayPattern, Expression, ObjectExpression, ObjectPattern, Pattern } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
-import type { ExpressionParser } from "./parse-expression.ts";
+import { type ExpressionParser, propertyName } from "./parse-expression.ts";
 import { fail, reject } from "./reject.ts";
 import type { Scopes } from "./scope.ts";
 import type { Expr, Stmt, Variable } from "./tree.ts";
@@ -107,7 +98,7 @@ export class PatternParser {
     const bound = new Map<Part, Stmt[]>();
     const given = init.properties.map((p) => {
       if (p.type !== "Property") return reject(this.source, p);
-      return { key: this.key(p), value: p.value };
+      return { key: propertyName(this.source, p), value: p.value };
     });
     for (const [i, { key, value }] of given.entries()) {
       const takers = parts.filter((part) => part.key === key);
@@ -152,16 +143,8 @@ export class PatternParser {
 
   private properties(pattern: ObjectPattern): readonly Part[] {
     return pattern.properties.map((p) =>
-      p.type === "Property" ? { key: this.key(p), part: p.value } : reject(this.source, p),
+      p.type === "Property" ? { key: propertyName(this.source, p), part: p.value } : reject(this.source, p),
     );
-  }
-
-  /** The name of a property that is written down: `x`, `"x"`. */
-  private key({ key, computed, start, end }: Property | AssignmentProperty): string {
-    if (!computed && key.type === "Identifier" && key.name !== "__proto__") return key.name;
-    if (!computed && key.type === "Literal" && typeof key.value === "string" && key.value !== "__proto__")
-      return key.value;
-    return fail(this.source, "CF1302", { start, end }, "this property has no plain name", "write `name: value`");
   }
 }
 

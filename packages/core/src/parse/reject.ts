@@ -13,7 +13,6 @@ const constructs: Readonly<Record<string, readonly [string, string]>> = {
   ClassExpression: ["a class", "use plain functions over pointers and numbers"],
   ClassDeclaration: ["a class", "use plain functions over pointers and numbers"],
   NewExpression: ["`new`", "compiled code allocates nothing; pass memory in as a pointer"],
-  ObjectExpression: ["an object literal", "use separate local variables"],
   ObjectPattern: ["object destructuring here", "destructure in a declaration or a statement of its own"],
   ArrayPattern: ["array destructuring here", "destructure in a declaration or a statement of its own"],
   AssignmentPattern: ["a default value", "C calls always pass every parameter; drop the default"],

@@ -128,6 +128,13 @@ export interface StringExpr {
   readonly span: Span;
   readonly value: string;
 }
+/** `{ re: x, im: y }`: a record, an object that never changes. */
+export interface ObjectExpr {
+  readonly kind: "object";
+  readonly span: Span;
+  /** In the order they are written, each name once. */
+  readonly properties: readonly { readonly name: string; readonly value: Expr }[];
+}
 export interface SequenceExpr {
   readonly kind: "sequence";
   readonly span: Span;
@@ -173,6 +180,7 @@ export type Expr =
   | CallExpr
   | ArrayExpr
   | StringExpr
+  | ObjectExpr
   | SequenceExpr
   | InlineExpr
   | InnerExpr;

@@ -24,6 +24,8 @@ export function children(expr: Expr): readonly Expr[] {
       return [expr.callee, ...expr.args];
     case "array":
       return expr.elements;
+    case "object":
+      return expr.properties.map((property) => property.value);
     case "sequence":
       return expr.exprs;
     case "inner":

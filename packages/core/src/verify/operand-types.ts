@@ -25,6 +25,8 @@ export function typesMatch(i: Instruction): string | undefined {
       return want(i.value.type === i.local.type, `writes ${i.value.type} to a local of type ${i.local.type}`);
     case "stack":
       return want(i.dest.type === "ptr" && i.bytes > 0, "gives a pointer to at least one byte");
+    case "zero":
+      return want(i.to.type === "ptr" && i.bytes >= 0, "takes a pointer");
     case "copy":
       return want(i.to.type === "ptr" && i.from.type === "ptr" && i.bytes >= 0, "takes two pointers");
     case "load":

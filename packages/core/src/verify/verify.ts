@@ -125,6 +125,8 @@ export function operandsOf(i: Instruction): readonly Operand[] {
       return [i.address, i.value];
     case "copy":
       return [i.to, i.from];
+    case "zero":
+      return [i.to];
     case "offset":
       return [i.address, i.index];
     case "select":

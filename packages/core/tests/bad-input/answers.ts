@@ -9,7 +9,7 @@ const answer = (code: string, ...says: string[]): Answer => ({ code, says });
 export const cases: Readonly<Record<string, Answer>> = {
   tryStatement: answer("CF1302", "`try`"),
   newExpression: answer("CF1302", "`new`"),
-  objectLiteral: answer("CF1302", "object literal"),
+  objectLiteral: answer("CF1303", "never changes"),
   template: answer("CF1302", "template string"),
   regex: answer("CF1302", "regular expression"),
   spread: answer("CF1302", "rest parameter"),

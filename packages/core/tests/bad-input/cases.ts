@@ -36,8 +36,9 @@ export const cases: Readonly<Record<string, Maker>> = {
   newExpression: () => unchecked("float64(float64)", (x: number) => new Float64Array(1).length + x),
   objectLiteral: () =>
     unchecked("float64(float64)", (x: number): number => {
-      // mistake: objectLiteral
       const point = { x, y: 0 };
+      // mistake: objectLiteral
+      point.x = 1;
       return point.x;
     }),
   // mistake: template
