@@ -63,7 +63,7 @@ function runFunction({ call, case: one }: FunctionWork): Outcome {
   const checkpoint = ledger.checkpoint();
   if (call.symbol === "plain") {
     const answer = procedure(request);
-    const result = memory.readCString(answer.address);
+    const result = memory.readText(answer.address);
     const status = plain().free_mem(answer);
     if (status !== 0) throw new Error(`free_mem answered ${status}`);
     return { result, memory: {}, overruns: [], live: ledger.live(checkpoint) };
@@ -103,7 +103,7 @@ function runStep(step: StepWork, kept: Map<string, Kept>): StepOutcome {
       const bytes = new Uint8Array(memory.view(address, size));
       // Released memory is poison until it is reused; the release function, which refuses it, says what it was.
       if (bytes.every((byte) => byte === poison)) return statusOf(() => bridge.freeMem({ address }));
-      return { text: memory.readCString(address) ?? "" };
+      return { text: memory.readText(address) ?? "" };
     }
     case "free": {
       const { of, at = 0 } = step;

@@ -24,7 +24,7 @@ export const ledger = {
   live(checkpoint: bigint): readonly Allocation[] {
     const list = call("ledger_live", checkpoint) as NativePointer | null;
     if (list === null) throw new Error("the ledger gave no list");
-    const text = memory.readCString(list.address);
+    const text = memory.readText(list.address);
     const status = call("free_mem", list);
     if (status !== 0) throw new Error(`the ledger's list could not be released: status ${status}`);
     return JSON.parse(text ?? "[]") as readonly Allocation[];

@@ -49,7 +49,8 @@ function run(work: Work): Outcome {
   const refuse = (): never => {
     throw new Error("the oracle has no native memory");
   };
-  useNativeMemory({ allocate: refuse, free: refuse, view: refuse, addressOf: (value) => addresses.addressOf(value) });
+  const none = { allocate: refuse, free: refuse, view: refuse, readText: refuse };
+  useNativeMemory({ ...none, addressOf: (value) => addresses.addressOf(value) });
   const blocks = new Blocks(one.memory ?? {}, addresses.allocate);
   const { params, result } = parseSignature(call.signature);
   // In V8 a compiled function is the function itself.
