@@ -1,6 +1,6 @@
 // A sample of the differential fuzzer in every test run, and a longer one with CFUNC_FULL=1. The samples are numbers of
 // programs from fixed seeds, not spans of time: every machine tests the same programs and gets the same verdict, and a
-// slow one only takes longer. On the machine where it was chosen, 800 programs take 20 seconds.
+// slow one only takes longer. 800 programs take 15 to 50 seconds, by what else the machine does.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { campaign, refusedShare } from "./campaign.ts";
 import { bundleWorker, type WorkerBundle } from "./worker-bundle.ts";

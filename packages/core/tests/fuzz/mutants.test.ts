@@ -27,7 +27,7 @@ describe("planted mistakes", () => {
     try {
       const started = performance.now();
       let found = 0;
-      const plan = { firstSeed: 1, programs: Infinity, seconds: limit, findings: 1, timeout: 30, shrinking: 30 };
+      const plan = { firstSeed: 1, programs: Infinity, seconds: limit, findings: 1, timeout: 15, shrinking: 10 };
       const statistics = await campaign(worker.path, plan, {
         shrinking: () => {
           found = performance.now() - started;

@@ -18,7 +18,7 @@ export const mutants: readonly Mutant[] = [
     name: "positive-zero-product",
     about: "the product of 0 and a negative number is taken for 0 where it is -0",
     file: "check/number-interval.ts",
-    original: "    (mayBeZero(a) && b.lo < 0) ||\n",
+    original: "    (mayBeZero(a) && b.lo < 0) ||\n    (mayBeZero(b) && a.lo < 0) ||\n",
     mistake: "",
   },
   {
@@ -57,10 +57,10 @@ export const mutants: readonly Mutant[] = [
     mistake: 'b.convert("zext", value, "i32")',
   },
   {
-    name: "trapping-remainder",
-    about: "-2147483648 % -1 is left to the processor, which ends the process",
-    file: "lower/numbers.ts",
-    original: "  if (!overflows) return",
-    mistake: "  return",
+    name: "remainder-by-zero",
+    about: "the interval of a remainder forgets the NaN of a zero divisor, at which a processor ends the process",
+    file: "check/number-interval.ts",
+    original: "a.nan || b.nan || mayBeZero(b) || infinite(a);",
+    mistake: "a.nan || b.nan || infinite(a);",
   },
 ];

@@ -69,7 +69,7 @@ export function number(scope: Scope, depth: number): Tree {
       return scope.hasBigints ? e`Number(${wrapped(scope, depth - 1)})` : numberLeaf(scope);
     case 33:
     case 34:
-      return scope.integers.length > 0 ? quotient(scope, depth) : numberLeaf(scope);
+      return scope.integers.length > 0 ? ofIntegers(scope, depth) : numberLeaf(scope);
     default:
       return e`Math.fround(${sub()} ${random.pick(["+", "*", "-", "/"])} ${sub()})`;
   }
@@ -87,10 +87,14 @@ function guarded(scope: Scope, depth: number): Tree {
   return random.oneIn(2) ? e`(${test} ? ${use} : ${sub()})` : e`(${test} ? ${sub()} : ${use})`;
 }
 
-/** Integer division as C programs have it: the divisor is tested, the result an integer. */
-function quotient(scope: Scope, depth: number): Tree {
+/**
+ * Integers as C programs combine them: divided by what is tested, with an integer as the result; and products, some of
+ * which are -0.
+ */
+function ofIntegers(scope: Scope, depth: number): Tree {
   const { random } = scope;
   const [n, d] = [random.pick(scope.integers), random.pick(scope.integers)];
+  if (random.oneIn(2)) return e`(${n} * ${random.pick(["(-1)", "(-2)", "(-5)", "0", d])})`;
   const divided = random.pick([
     `(${n} / ${d}) | 0`,
     `(${n} % ${d}) | 0`,
