@@ -17,16 +17,16 @@ import {
   type Fact,
   INT32_MAX,
   integers,
-  join,
   MAX_SAFE,
   type NumberFact,
   sameFact,
   voidFact,
 } from "./fact.ts";
+import { Fixpoint, type Found, type Outcome } from "./fixpoint.ts";
 import type { CheckedFunction, CheckedProgram, CompiledCallee, Linker, Unit } from "./program.ts";
 import { complexFact, isComplex } from "./record-fact.ts";
 import { representationOf } from "./representation.ts";
-import { run, widenFact } from "./statements.ts";
+import { run } from "./statements.ts";
 import { variablesOf } from "./variables.ts";
 
 export function check(root: CompiledCallee, linker: Linker): CheckedProgram {
@@ -36,15 +36,11 @@ export function check(root: CompiledCallee, linker: Linker): CheckedProgram {
   return { functions: program.finish(root.symbol) };
 }
 
-interface Specialization extends Outcome {
+/** A plain or inner function for certain kinds of arguments. */
+interface Specialization {
   readonly name: string;
-  done: boolean;
-}
-
-/** The result is undefined until it is known, and for a function that never returns, for it always throws. */
-interface Outcome {
-  result: Fact | undefined;
-  after: readonly (Fact | undefined)[];
+  readonly unit: Unit;
+  readonly params: readonly Fact[];
 }
 
 class Program implements ProgramContext {
@@ -52,7 +48,10 @@ class Program implements ProgramContext {
   private readonly functions = new Map<string, CheckedFunction>();
   private readonly compiledNames = new Set<string>();
   private readonly pending: CompiledCallee[] = [];
-  private readonly specializations = new Map<string, Specialization>();
+  private readonly specializations = new Fixpoint<Specialization>({
+    check: (specialization, join) => this.checkPlain(specialization, join),
+    neverReturns: ({ unit }) => neverReturns(new Analysis(unit, this)),
+  });
   private readonly innerUnits = new Map<FunctionTree, Unit>();
   private readonly named = new Map<Unit, { readonly params: readonly Fact[]; readonly name: string }[]>();
 
@@ -150,37 +149,20 @@ class Program implements ProgramContext {
       return capture === undefined || capture.written ? canonical(fact) : canonicalConstant(fact);
     });
     const name = this.nameOf(unit, params);
-    const known = this.specializations.get(name);
-    if (known !== undefined) return { ...known, never: known.done && known.result === undefined };
-    const spec: Specialization = { name, result: undefined, after: [], done: false };
-    this.specializations.set(name, spec);
-    const before = new Set(this.specializations.keys());
-    // a recursive function is checked again with what it was found to return, until that holds
-    for (let round = 0; ; round++) {
-      const a = new Analysis(unit, this);
-      this.analyse(a, params);
-      if (a.env !== undefined && a.result !== undefined && a.result.kind !== "void") {
-        const whole: Expr = { kind: "null", span: headOf(unit) };
-        a.fail("CF2010", whole, "not every path returns a value", "end the function with `return ...`");
-      }
-      const next = joinOutcomes(spec, outcomeOf(a));
-      const { result, after } = next;
-      const settled = result === undefined || (spec.result !== undefined && sameOutcome(spec, next));
-      this.functions.set(name, this.checked(name, a, undefined, params, result ?? voidFact, after));
-      if (result === undefined && a.waits && !a.throws) {
-        // it has no result before a function that calls it has one
-        if (this.recursive(name)) neverReturns(a);
-        this.specializations.delete(name);
-        return { name, result, after, never: false };
-      }
-      if (settled || (round === 0 && !this.recursive(name))) {
-        Object.assign(spec, { ...next, done: true });
-        return { name, result, after, never: result === undefined };
-      }
-      Object.assign(spec, spec.result === undefined || round < 2 ? next : widenOutcome(spec, next, round > 40));
-      // what was checked on the way relied on the assumption that has just changed
-      for (const key of this.specializations.keys()) if (!before.has(key)) this.specializations.delete(key);
+    return { name, ...this.specializations.outcomeOf(name, () => ({ name, unit, params })) };
+  }
+
+  private checkPlain({ name, unit, params }: Specialization, join: (found: Outcome) => Outcome): Found {
+    const a = new Analysis(unit, this);
+    this.analyse(a, params);
+    if (a.env !== undefined && a.result !== undefined && a.result.kind !== "void") {
+      const whole: Expr = { kind: "null", span: headOf(unit) };
+      a.fail("CF2010", whole, "not every path returns a value", "end the function with `return ...`");
     }
+    const found = outcomeOf(a);
+    const { result, after } = join(found);
+    this.functions.set(name, this.checked(name, a, undefined, params, result ?? voidFact, after));
+    return { ...found, waits: a.waits, throws: a.throws };
   }
 
   /** The name of a plain function for arguments of these kinds, for each kind another one. */
@@ -193,21 +175,6 @@ class Program implements ProgramContext {
     const name = named.some((known) => known.name === readable) ? `${readable}.${named.length}` : readable;
     named.push({ params, name });
     return name;
-  }
-
-  /** Whether the function just checked, or anything it calls, calls it again. */
-  private recursive(name: string): boolean {
-    const seen = new Set<string>();
-    const visit = (at: string): boolean => {
-      for (const callee of this.functions.get(at)?.callees.values() ?? []) {
-        if (callee.kind !== "function" || seen.has(callee.name)) continue;
-        if (callee.name === name) return true;
-        seen.add(callee.name);
-        if (visit(callee.name)) return true;
-      }
-      return false;
-    };
-    return visit(name);
   }
 
   private analyse(a: Analysis, params: readonly Fact[]): void {
@@ -279,32 +246,6 @@ function outcomeOf(a: Analysis): Outcome {
   return {
     result: a.result ?? (a.env === undefined ? undefined : voidFact),
     after: captures.map(({ variable, written }) => (written ? a.exit?.get(variable) : undefined)),
-  };
-}
-
-/** What was assumed, and what was found. An assumption without a result assumed nothing. */
-function joinOutcomes(assumed: Outcome, found: Outcome): Outcome {
-  if (assumed.result === undefined) return found;
-  if (found.result === undefined) return assumed;
-  const after = found.after.map((fact, i) => {
-    const known = assumed.after[i];
-    return fact === undefined || known === undefined ? undefined : join(known, fact);
-  });
-  return { result: join(assumed.result, found.result), after };
-}
-
-const sameOrNone = (a: Fact | undefined, b: Fact | undefined): boolean =>
-  a === undefined || b === undefined ? a === b : sameFact(a, b);
-
-const sameOutcome = (a: Outcome, b: Outcome): boolean =>
-  sameOrNone(a.result, b.result) && b.after.every((fact, i) => sameOrNone(a.after[i], fact));
-
-function widenOutcome(before: Outcome, next: Outcome, giveUp: boolean): Outcome {
-  const widened = (was: Fact | undefined, is: Fact | undefined) =>
-    was === undefined || is === undefined ? is : widenFact(was, is, giveUp);
-  return {
-    result: widened(before.result, next.result),
-    after: next.after.map((fact, i) => widened(before.after[i], fact)),
   };
 }
 

@@ -1,6 +1,7 @@
 // Calls of inner functions. One that never calls itself is expanded: its body, parsed anew in the scopes where it was
 // declared, takes the place of the call. A recursive one becomes a function of its own, which is given the variables
-// around it that it uses (lambda lifting; Johnsson, "Lambda Lifting", 1985). Which way is taken changes no result.
+// around it that it uses (lambda lifting; Johnsson, "Lambda Lifting", 1985), and so does every one when expanding has made
+// the callback much longer than it is written. Which way is taken changes no result.
 import type { Expression, SpreadElement } from "acorn";
 import type { SourceText, Span } from "../diagnostics/diagnostic.ts";
 import { assignedNames } from "./constants.ts";
@@ -12,8 +13,8 @@ import { fail, reject } from "./reject.ts";
 import { Frame, type InnerFunction, type Scopes } from "./scope.ts";
 import type { CallExpr, Capture, Expr, FunctionTree, LocalExpr, Stmt, Variable } from "./tree.ts";
 
-/** Calls of calls of calls multiply; past this many the function would not fit a processor's cache anyway. */
-const maxCalls = 2000;
+/** Calls of calls of calls multiply: how many characters of bodies are expanded, and how many for each that is written. */
+const [roomAtLeast, roomPerCharacter] = [10_000, 3];
 
 /** An inner function of its own; its tree is complete when the whole callback is parsed. */
 interface Lifted {
@@ -37,21 +38,25 @@ export class InnerFunctions {
   private readonly recursion = new Recursion();
   private readonly lifted = new Map<InnerFunction, Lifted>();
   private readonly liftedCalls: LiftedCall[] = [];
-  private calls = 0;
+  /** How many more characters of bodies may be expanded. */
+  private room: number;
 
   constructor(source: SourceText, scopes: Scopes, expressions: ExpressionParser, statements: StatementParser) {
     this.source = source;
     this.scopes = scopes;
     this.expressions = expressions;
     this.statements = statements;
+    this.room = Math.max(roomAtLeast, roomPerCharacter * source.text.length);
   }
 
   call(inner: InnerFunction, args: readonly (Expression | SpreadElement)[], span: Span): Expr {
     this.refuse(inner, args.length, span);
     const values = args.map((arg) => this.expressions.expression(arg));
-    const called = this.recursion.isRecursive(inner)
-      ? this.callLifted(inner, values, span)
-      : this.expand(inner, values, span);
+    const length = inner.node.end - inner.node.start;
+    const called =
+      length > this.room || this.recursion.isRecursive(inner)
+        ? this.callLifted(inner, values, span)
+        : this.expand(inner, values, span);
     if (inner.guard === undefined) return called;
     const variable = this.scopes.own(this.scopes.frame, inner.guard);
     return { kind: "sequence", span, exprs: [{ kind: "local", span, variable }, called] };
@@ -112,12 +117,8 @@ export class InnerFunctions {
   }
 
   private expand(inner: InnerFunction, args: readonly Expr[], span: Span): Expr {
-    this.calls += 1;
-    if (this.calls > maxCalls) {
-      const help = "move inner functions out of the callback: captured functions are compiled once";
-      fail(this.source, "CF1302", span, `more than ${maxCalls} calls of inner functions`, help);
-    }
     const { name, node, scopes } = inner;
+    this.room -= node.end - node.start;
     return this.scopes.within(scopes, this.scopes.frame, () => {
       const assigned = assignedNames(node.body);
       const params = args.map((init, i): Stmt => this.parameter(node.params[i], init, assigned));
