@@ -1,67 +1,124 @@
-// Random C signatures over every type that has a size, from a seed: small aggregates most often, because the rules for
-// registers are about those. Never looks at how anything is passed.
-import type { CType, FieldTypes, Signature } from "../../src/types/ctype.ts";
+// Random C signatures over every type that has a size, each from a seed of its own: small aggregates most often, because
+// the rules for registers are about those. Never looks at how anything is passed.
+import type { CType, FieldTypes } from "../../src/types/ctype.ts";
 import { sizeOf } from "../../src/types/layout.ts";
 import { typeNames as t } from "../../src/types/names.ts";
 import { layoutStruct, layoutUnion } from "../../src/types/records.ts";
+import { parseSignature } from "../../src/types/signature-parser.ts";
+import { Random } from "../fuzz/random.ts";
+import type { Aggregate, Sample } from "./sample.ts";
 
-export interface Generated {
-  /** Structures and unions, each after those that it holds. */
-  readonly types: readonly Extract<CType, { kind: "struct" | "union" }>[];
-  readonly signatures: readonly Signature[];
-}
-
-/** A generator of pseudo-random whole numbers below a bound (mulberry32). */
-export function random(seed: number): (below: number) => number {
-  let state = seed | 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let x = Math.imul(state ^ (state >>> 15), 1 | state);
-    x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
-    return ((x ^ (x >>> 14)) >>> 0) % below;
-  };
-}
-
-const integers: readonly CType[] = [t.bool, t.int8, t.uint8, t.int16, t.uint16, t.int32, t.uint32, t.int64, t.uint64];
 const floats: readonly CType[] = [t.float32, t.float64];
-const scalars: readonly CType[] = [...integers, ...floats, ...floats, ...floats, t.char, t.size_t, t.voidptr];
-const largest = 64;
+const complexes: readonly CType[] = [t.complex64, t.complex128];
+const fixedWidth = [t.int8, t.uint8, t.int16, t.uint16, t.int32, t.uint32, t.int64, t.uint64];
+/** Types with names of their own: other names stand for those of a fixed width. */
+const named = [t.char, t.long, t.ulong, t.intp, t.uintp, t.size_t, t.ssize_t];
+const pointers: readonly CType[] = [
+  t.voidptr,
+  { kind: "pointer", to: t.int32, constant: true },
+  { kind: "pointer", to: { kind: "pointer", to: t.char, constant: false }, constant: false },
+  { kind: "pointer", to: { kind: "function", signature: parseSignature("float64(int32, float32)") }, constant: false },
+];
+/** What the default argument promotions leave as it is: C passes nothing else after `...`. */
+const promoted: readonly CType[] = [t.int32, t.uint32, t.int64, t.uint64, t.size_t, t.float64, t.voidptr];
 
-export function generate(count: number, seed: number): Generated {
-  const below = random(seed);
-  const types: Generated["types"][number][] = [];
-  const pick = <T>(list: readonly T[]): T => {
-    const found = list[below(list.length)];
-    if (found === undefined) throw new Error("an empty list");
-    return found;
-  };
-  const field = (): CType => {
-    const kind = below(12);
-    if (kind === 0 && types.length > 0) return pick(types);
-    if (kind === 1) return pick([t.complex64, t.complex128]);
-    if (kind === 2)
-      return {
-        kind: "array",
-        of: types.length > 0 && below(3) === 0 ? pick(types) : pick(scalars),
-        length: 1 + below(4),
-      };
-    return pick(scalars);
-  };
-  const fields = (): FieldTypes => {
-    const one = below(3) === 0 ? pick(floats) : undefined;
-    return Object.fromEntries(Array.from({ length: 1 + below(4) }, (_, i) => [`f${i}`, one ?? field()]));
-  };
-  for (let i = 0; i < count; i++) {
-    const type = below(4) === 0 ? layoutUnion(`T${i}`, fields()) : layoutStruct(`T${i}`, fields());
-    if (sizeOf(type) <= largest) types.push(type);
+const largest = 192;
+const deepest = 3;
+
+/** The sample of a seed: always the same. */
+export function sampleOf(seed: number): Sample {
+  return new Generator(seed).sample();
+}
+
+export const samplesFrom = (first: number, count: number): readonly Sample[] =>
+  Array.from({ length: count }, (_, i) => sampleOf(first + i));
+
+class Generator {
+  private readonly seed: number;
+  private readonly random: Random;
+  private readonly made: Aggregate[] = [];
+  private count = 0;
+
+  constructor(seed: number) {
+    this.seed = seed;
+    this.random = new Random(seed);
   }
-  const parameter = (): CType => {
-    const kind = below(10);
-    return kind < 5 ? pick(types) : kind === 5 ? pick([t.complex64, t.complex128]) : pick(scalars);
-  };
-  const signatures = Array.from({ length: count }, () => {
-    const params = Array.from({ length: below(9) }, () => ({ type: parameter() }));
-    return { result: below(8) === 0 ? t.void : parameter(), params, variadic: false };
-  });
-  return { types, signatures };
+
+  sample(): Sample {
+    const { random } = this;
+    // more than the registers hold, every now and then
+    const count = random.oneIn(4) ? 8 + random.below(8) : random.below(8);
+    const variadic = count > 0 && random.oneIn(8);
+    const params = Array.from({ length: count }, () => ({ type: this.value() }));
+    const extra = variadic ? Array.from({ length: random.below(10) }, () => random.pick(promoted)) : [];
+    const result = random.oneIn(8) ? t.void : this.value();
+    return { name: `seed ${this.seed}`, signature: { result, params, variadic }, extra };
+  }
+
+  private value(): CType {
+    const kind = this.random.below(10);
+    if (kind < 5) return this.aggregate(1);
+    return kind === 5 ? this.random.pick(complexes) : this.scalar();
+  }
+
+  private scalar(): CType {
+    const { random } = this;
+    const kind = random.below(12);
+    if (kind < 5) return random.pick(floats);
+    if (kind < 8) return random.pick(fixedWidth);
+    return random.pick(kind === 8 ? [t.bool] : kind === 9 ? pointers : named);
+  }
+
+  private aggregate(depth: number): Aggregate {
+    const { random, made } = this;
+    if (made.length > 0 && random.oneIn(3)) return random.pick(made);
+    const name = `T${this.seed}_${this.count++}`;
+    const fields = this.fields(depth);
+    const type = random.oneIn(4) ? layoutUnion(name, fields) : layoutStruct(name, fields);
+    if (sizeOf(type) > largest) return this.aggregate(depth);
+    made.push(type);
+    return type;
+  }
+
+  private fields(depth: number): FieldTypes {
+    const { random } = this;
+    // homogeneous ones have rules of their own
+    const one = random.oneIn(3) ? random.pick(floats) : undefined;
+    const count = 1 + random.below(random.oneIn(6) ? 12 : 4);
+    return Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [
+        `f${i}`,
+        one === undefined || random.oneIn(5) ? this.field(depth, one) : one,
+      ]),
+    );
+  }
+
+  private field(depth: number, one: CType | undefined): CType {
+    const { random } = this;
+    const kind = random.below(12);
+    const element = (): CType => one ?? this.scalar();
+    if (kind < 2 && depth < deepest) return one === undefined ? this.aggregate(depth + 1) : this.wrapped(one);
+    if (kind === 2)
+      return one === undefined
+        ? random.pick(complexes)
+        : one.kind === "float" && one.bits === 32
+          ? t.complex64
+          : t.complex128;
+    if (kind === 3 || kind === 4) {
+      const of =
+        depth < deepest && random.oneIn(3)
+          ? one === undefined
+            ? this.aggregate(depth + 1)
+            : this.wrapped(one)
+          : element();
+      return { kind: "array", of, length: 1 + random.below(random.oneIn(5) ? 17 : 4) };
+    }
+    return element();
+  }
+
+  /** A structure of one or two floats: what holds it stays homogeneous. */
+  private wrapped(one: CType): Aggregate {
+    const fields = Object.fromEntries(Array.from({ length: 1 + this.random.below(2) }, (_, i) => [`f${i}`, one]));
+    return layoutStruct(`T${this.seed}_${this.count++}`, fields);
+  }
 }

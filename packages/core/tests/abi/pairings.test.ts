@@ -1,80 +1,55 @@
-// The calling convention against gcc and clang: callers and callees of each, in every pairing, exchange values whose
-// every byte names its value and position.
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type LoadedCode, llvm } from "../../src/llvm/index.ts";
-import { makeCallable } from "../../src/native/call.ts";
-import { memory } from "../../src/native/index.ts";
-import { openLibrary } from "../../src/native/library.ts";
-import { printSignature } from "../../src/types/print.ts";
-import { parseSignature } from "../../src/types/signature-parser.ts";
-import { compileC, hasCompiler } from "../native/c-compiler.ts";
-import { cSource } from "./c-source.ts";
-import { clang } from "./clang.ts";
-import { generate } from "./generate.ts";
-import { ourSource } from "./our-source.ts";
-import { differences, fillAll } from "./values.ts";
+// The calling convention against gcc and clang: callers, callees and callbacks of each, in every pairing, exchange values
+// whose every byte names its value and position. `npm run abi` runs as many more as one likes.
+import { describe, expect, it } from "vitest";
+import { llvm } from "../../src/llvm/index.ts";
+import { typeNames } from "../../src/types/names.ts";
+import { campaign, type Failure } from "./campaign.ts";
+import { clang, gcc, install } from "./compilers.ts";
+import { sampleOf } from "./generate.ts";
+import { check, sides } from "./isolated.ts";
+import { report } from "./report.ts";
 
-const generated = generate(200, 6);
-const compilers: Readonly<Record<string, string | undefined>> = { gcc: hasCompiler ? "cc" : undefined, clang };
-const names = ["ours", "gcc", "clang"] as const;
+const count = process.env.CFUNC_FULL ? 2000 : 500;
+const reports = (failures: readonly Failure[]): string =>
+  failures.map((failure) => report(failure, llvm().target())).join("\n\n");
 
-type AddressOf = (symbol: string) => bigint;
-const sides = new Map<string, AddressOf>();
-const bufferBytes = 4096;
-let source: bigint;
-let sink: bigint;
-let ours: LoadedCode;
+describe.skipIf(gcc === undefined)(`calling conventions${gcc === undefined ? ` (${install.gcc})` : ""}`, () => {
+  const without = clang === undefined ? ` (${install.clang})` : "";
 
-const pointer = (address: bigint) => ({ address });
-const takesPointer = parseSignature("void(voidptr)");
-
-function compiledBy(compiler: string): AddressOf {
-  const library = openLibrary(compileC(cSource(generated), ["-O2", "-w", "-std=gnu11"], compiler));
-  makeCallable(library.symbol("use"), parseSignature("void(voidptr, voidptr)"))(pointer(source), pointer(sink));
-  return (symbol) => library.symbol(symbol);
-}
-
-beforeAll(() => {
-  source = memory.allocate(bufferBytes);
-  sink = memory.allocate(bufferBytes);
-  const text = ourSource(generated.signatures, { source, sink }, llvm().target());
-  ours = llvm().compile(text, { name: "abi" });
-  sides.set("ours", (symbol) => ours.address(symbol));
-  for (const [name, command] of Object.entries(compilers)) {
-    if (command !== undefined) sides.set(name, compiledBy(command));
-  }
-}, 120_000);
-
-afterAll(() => {
-  ours.dispose();
-  for (const address of [source, sink]) memory.free(address);
+  it(`${count} random signatures, each of ${sides.join(", ")} calls each${without}`, { timeout: 600_000 }, async () => {
+    const totals = await campaign(count, sampleOf);
+    expect(reports(totals.failures)).toBe("");
+    expect(totals.signatures).toBe(count);
+    // each pair twice, but for what cannot be variadic
+    expect(totals.exchanges).toBeGreaterThan(count * sides.length * (2 * sides.length - 1));
+  });
 });
 
-/** What arrives wrong when the one side calls the other. */
-function mismatches(from: AddressOf, to: AddressOf): string[] {
-  const [sent, received] = [source, sink].map((address) => new Uint8Array(memory.view(address, bufferBytes)));
-  if (sent === undefined || received === undefined) throw new Error("no buffers");
-  return generated.signatures.flatMap((signature, i) => {
-    sent.fill(0);
-    received.fill(0);
-    fillAll(sent, signature);
-    makeCallable(from(`caller_${i}`), takesPointer)(pointer(to(`callee_${i}`)));
-    return differences(sent, received, signature).map((line) => `${i} ${printSignature(signature)}: ${line}`);
-  });
-}
+describe.skipIf(gcc === undefined)("mistakes in our code", () => {
+  const found = async (pattern: string, replacement: string): Promise<string> => {
+    const { failures } = await campaign(8, sampleOf, { fault: { pattern, replacement }, mostFailures: 1 });
+    return reports(failures);
+  };
 
-describe(`${generated.signatures.length} generated signatures`, () => {
-  for (const from of names) {
-    for (const to of names) {
-      const missing = [from, to].find((name) => name !== "ours" && compilers[name] === undefined);
-      it.skipIf(missing !== undefined)(
-        `${from} calls ${to}${missing === undefined ? "" : ` (no ${missing} here)`}`,
-        () => {
-          const [caller, callee] = [sides.get(from), sides.get(to)];
-          if (caller === undefined || callee === undefined) throw new Error("a side is missing");
-          expect(mismatches(caller, callee)).toEqual([]);
-        },
-      );
-    }
-  }
+  it("floats in a general register: made small", { timeout: 300_000 }, async () => {
+    const text = await found("<2 x float>", "i64");
+    expect(text).toMatch(/were sent, .* arrived/);
+    // nothing is left but two floats, as an argument or as the result
+    expect(text).toMatch(/^ {2}C {6}(struct A \{ float \w+; float \w+; \};|.*float _Complex.*|.*float f0\[2\].*)$/m);
+    expect(text.match(/<2 x float>/g)?.length).toBe(4);
+  });
+
+  it("an address instead of a structure: ends the process, which is noticed", { timeout: 300_000 }, async () => {
+    const text = await found("byval\\(\\[\\d+ x i8\\]\\) align \\d+", "");
+    expect(text).toMatch(/the process ended with SIG|arrived/);
+    expect(text).toMatch(/^ {2}clang +define .*byval/m);
+  });
+
+  it.skipIf(clang === undefined)("a small integer that its caller does not extend", async () => {
+    const params = [typeNames.int32, typeNames.int8].map((type) => ({ type }));
+    const signature = { result: typeNames.void, params, variadic: false };
+    const fault = { pattern: "\\bsignext\\b", replacement: "zeroext" };
+    const { mismatches } = await check([{ name: "a small integer", signature, extra: [] }], { fault });
+    expect(mismatches.map(({ lines }) => lines)).toContainEqual(["p1: -122 was sent, its register holds 134"]);
+  });
 });

@@ -1,0 +1,111 @@
+// Compiles the samples with every side and runs all exchanges in this process, which a wrong convention may end: the
+// caller is told of each exchange before it starts. Loads code; finds no compilers.
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { llvm } from "../../src/llvm/index.ts";
+import { makeCallable } from "../../src/native/call.ts";
+import { memory } from "../../src/native/index.ts";
+import { openLibrary } from "../../src/native/library.ts";
+import { parseSignature } from "../../src/types/signature-parser.ts";
+import { cSource } from "./c-source.ts";
+import { exchangesOf, type Mismatch, partsOf, type SideName } from "./exchange.ts";
+import { ourSource } from "./our-source.ts";
+import { type Buffers, bufferBytes, placesOf } from "./places.ts";
+import type { Sample } from "./sample.ts";
+import { differences, fill } from "./values.ts";
+
+/** Replaces something in our LLVM text, to see that it is noticed. */
+export interface Fault {
+  readonly pattern: string;
+  readonly replacement: string;
+}
+
+export interface Batch {
+  readonly samples: readonly Sample[];
+  /** The commands of the C compilers that are there. */
+  readonly compilers: Readonly<Partial<Record<SideName, string>>>;
+  readonly fault?: Fault | undefined;
+  /** The exchange to start with: the ones before it are done, the last of them ended the process. */
+  readonly first: number;
+  /** Ends with the first mismatch. */
+  readonly untilMismatch?: boolean | undefined;
+}
+
+export interface Outcome {
+  /** How many exchanges were made. */
+  readonly exchanges: number;
+  readonly mismatches: readonly Mismatch[];
+}
+
+type AddressOf = (symbol: string) => bigint;
+const pointer = (address: bigint) => ({ address });
+
+/** `starting` hears the number of each exchange among all of `exchangesOf`. */
+export async function exchangeAll(batch: Batch, starting: (exchange: number) => void): Promise<Outcome> {
+  const { samples, compilers } = batch;
+  const buffers: Buffers = { source: memory.allocate(bufferBytes), sink: memory.allocate(bufferBytes) };
+  const [sent, received] = [buffers.source, buffers.sink].map((at) => new Uint8Array(memory.view(at, bufferBytes)));
+  if (sent === undefined || received === undefined) throw new Error("no buffers");
+  const sides = new Map<SideName, AddressOf>();
+  const compiled = await Promise.all(
+    Object.entries(compilers).map(async ([name, command]) => [name, await compiledBy(command, samples)] as const),
+  );
+  let run: ((caller: object, target: object, back: object) => unknown) | undefined;
+  for (const [name, path] of compiled) {
+    const { symbol } = openLibrary(path);
+    makeCallable(symbol("use"), parseSignature("void(voidptr, voidptr)"))(
+      pointer(buffers.source),
+      pointer(buffers.sink),
+    );
+    run ??= makeCallable(symbol("run"), parseSignature("void(voidptr, voidptr, voidptr)"));
+    sides.set(name as SideName, symbol);
+  }
+  const text = ourSource(samples, buffers, llvm().target());
+  const { fault } = batch;
+  const code = llvm().compile(
+    fault === undefined ? text : text.replaceAll(new RegExp(fault.pattern, "gm"), fault.replacement),
+    { name: "abi" },
+  );
+  sides.set("cfunc", (symbol) => code.address(symbol));
+  const exchanges = exchangesOf(samples, [...sides.keys()]);
+  const addressOf = (part: { readonly side: SideName; readonly symbol: string }) => {
+    const find = sides.get(part.side);
+    if (find === undefined) throw new Error(`the side ${part.side} is missing`);
+    return pointer(find(part.symbol));
+  };
+  const mismatches: Mismatch[] = [];
+  let filled = -1;
+  for (const [number, exchange] of exchanges.entries()) {
+    const sample = samples[exchange.sample];
+    if (number < batch.first || sample === undefined) continue;
+    if (filled !== exchange.sample) {
+      sent.fill(0);
+      fill(sent, sample);
+      filled = exchange.sample;
+    }
+    received.fill(0, 0, placesOf(sample).bytes);
+    const { caller, target, back } = partsOf(exchange, samples);
+    const callback = exchange.how === "callback" ? addressOf(back) : pointer(0n);
+    const addresses = [addressOf(caller), addressOf(target)] as const;
+    starting(number);
+    run?.(...addresses, callback);
+    const lines = differences(sent, received, sample);
+    if (lines.length > 0) mismatches.push({ ...exchange, lines });
+    if (lines.length > 0 && batch.untilMismatch) break;
+  }
+  for (const address of [buffers.source, buffers.sink]) memory.free(address);
+  return { exchanges: exchanges.length - batch.first, mismatches };
+}
+
+/** A shared library with the C side's functions, in a folder that goes away with the process. */
+async function compiledBy(command: string, samples: readonly Sample[]): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "cfunc-abi-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const [input, output] = [join(folder, "samples.c"), join(folder, "samples.so")];
+  writeFileSync(input, cSource(samples));
+  await promisify(execFile)(command, ["-shared", "-fPIC", "-O1", "-w", "-std=gnu11", "-o", output, input]);
+  return output;
+}

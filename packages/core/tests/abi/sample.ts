@@ -1,0 +1,52 @@
+// What one test exchanges: a signature, and what one call of it passes. Samples are plain data, so that they travel to
+// other processes as JSON. Never says how anything is passed.
+import type { CType, Signature, StructType, UnionType } from "../../src/types/ctype.ts";
+
+export interface Sample {
+  /** Names the sample in messages: `seed 17`, `four floats in a nested array`. */
+  readonly name: string;
+  readonly signature: Signature;
+  /** The types that a call of a variadic function passes after its parameters; none elsewhere. */
+  readonly extra: readonly CType[];
+}
+
+export type Aggregate = StructType | UnionType;
+
+/** The types of all that a call passes. */
+export const argumentsOf = ({ signature, extra }: Sample): readonly CType[] => [
+  ...signature.params.map(({ type }) => type),
+  ...extra,
+];
+
+/** The function as one without `...`, which takes what the sample's call passes. */
+export const fixedSignature = (sample: Sample): Signature => ({
+  result: sample.signature.result,
+  params: argumentsOf(sample).map((type) => ({ type })),
+  variadic: false,
+});
+
+/** Structures and unions by their names, each after those that it holds. */
+export function aggregatesOf(samples: readonly Sample[]): ReadonlyMap<string, Aggregate> {
+  const found = new Map<string, Aggregate>();
+  const visit = (type: CType): void => {
+    switch (type.kind) {
+      case "struct":
+      case "union":
+        if (found.has(type.name)) return;
+        for (const field of type.fields) visit(field.type);
+        found.set(type.name, type);
+        return;
+      case "array":
+        visit(type.of);
+        return;
+      case "pointer":
+        visit(type.to);
+        return;
+      case "function":
+        for (const { type: param } of type.signature.params) visit(param);
+        visit(type.signature.result);
+    }
+  };
+  for (const sample of samples) for (const type of [...argumentsOf(sample), sample.signature.result]) visit(type);
+  return found;
+}
