@@ -1,14 +1,14 @@
 // A sample of the differential fuzzer in every test run, and a longer one with CFUNC_FULL=1. The samples are numbers of
 // programs from fixed seeds, not spans of time: every machine tests the same programs and gets the same verdict, and a
-// slow one only takes longer. 800 programs take 15 to 50 seconds, by what else the machine does.
+// slow one only takes longer. 500 programs take about 20 seconds of processor time.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { campaign, refusedShare } from "./campaign.ts";
 import { bundleWorker, type WorkerBundle } from "./worker-bundle.ts";
 
 const full = process.env.CFUNC_FULL === "1";
-const programs = full ? 10_000 : 800;
+const programs = full ? 10_000 : 500;
 /** Programs of one test: the name of a failing one says where to look. */
-const batch = 200;
+const batch = 250;
 
 describe("compiled functions compute what V8 does", () => {
   let worker: WorkerBundle;
