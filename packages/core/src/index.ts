@@ -1,4 +1,16 @@
 // @cfunc/core: TypeScript functions as native C callbacks, and native calls from TypeScript. Exports, nothing else.
+export {
+  type ConstantDeclaration,
+  type ConstantValue,
+  type FunctionDeclaration,
+  Header,
+  type HeaderDeclaration,
+  type HeaderOptions,
+  parseHeader,
+  type TypeDeclaration,
+  type UnavailableDeclaration,
+  type VariableDeclaration,
+} from "./c/index.ts";
 export { type CFunc, type CFuncMembers, type CFuncOptions, cfunc } from "./cfunc.ts";
 export type { Diagnostic, Label, Position } from "./diagnostics/diagnostic.ts";
 export { CFuncError } from "./diagnostics/error.ts";

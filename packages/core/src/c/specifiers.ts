@@ -27,6 +27,10 @@ export function isSpecifierWord(word: string): boolean {
  * `["int", "unsigned"]` -> `unsigned int`. The spelling is a key of the table of names or of the refused names.
  */
 export function canonicalSpecifiers(words: readonly string[]): string | undefined {
+  const [only] = words;
+  if (only !== undefined && words.length === 1) {
+    return only === "signed" ? "int" : only === "unsigned" ? "unsigned int" : only === "_Complex" ? undefined : only;
+  }
   const count = (word: string): number => words.filter((w) => w === word).length;
   const rest = words.filter((w) => !["signed", "unsigned", "short", "long", "int"].includes(w));
   const longs = count("long");

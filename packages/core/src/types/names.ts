@@ -109,6 +109,9 @@ const cNames = {
   intptr_t: intp,
   uintptr_t: uintp,
   ptrdiff_t: intp,
+  wchar_t: int32,
+  char16_t: uint16,
+  char32_t: uint32,
   "signed char": int8,
   "unsigned char": uint8,
   "short int": int16,
@@ -147,7 +150,18 @@ export const refusedNames: Readonly<Record<string, string>> = {
   "long double": "JavaScript has no number of that width; use double",
   "long double _Complex": "JavaScript has no number of that width; use double _Complex",
   __int128: "128-bit integers do not cross the boundary; pass two uint64 values",
+  __int128_t: "128-bit integers do not cross the boundary; pass two uint64 values",
+  __uint128_t: "128-bit integers do not cross the boundary; pass two uint64 values",
   __float128: "JavaScript has no number of that width; use double",
+  _Float128: "JavaScript has no number of that width; use double",
+  _Float64x: "JavaScript has no number of that width; use double",
+  _Float16: "half precision does not cross the boundary; use float",
+  __bf16: "half precision does not cross the boundary; use float",
+  _Decimal32: "decimal numbers do not cross the boundary; use double",
+  _Decimal64: "decimal numbers do not cross the boundary; use double",
+  _Decimal128: "decimal numbers do not cross the boundary; use double",
+  va_list: "only C code can make one; use the variant of the function that takes `...`",
+  __builtin_va_list: "only C code can make one; use the variant of the function that takes `...`",
 };
 
 /** The type of a name of the table, or undefined. Never finds what `Object.prototype` holds. */

@@ -74,8 +74,9 @@ export function CPointer<T extends CType>(
 export function CPointer(to: Target, options: { readonly constant?: boolean } = {}): TypeObject<PointerType> {
   const constant = options.constant ?? false;
   const what = "what CPointer points to";
-  if (typeof to === "function" && !isTypeObject(to))
-    return typeObject(lazyPointer(() => typeOfObject(to(), what), constant));
+  // An arrow function: a class such as `Number` has a prototype, and is a mistake.
+  const isLater = typeof to === "function" && !isTypeObject(to) && !Object.hasOwn(to, "prototype");
+  if (isLater) return typeObject(lazyPointer(() => typeOfObject(to(), what), constant));
   return typeObject(pointerType(typeOfObject(to, what), constant));
 }
 

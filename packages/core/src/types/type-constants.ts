@@ -58,3 +58,6 @@ export const uint64_t = typeObject(t.uint64_t);
 export const intptr_t = typeObject(t.intptr_t);
 export const uintptr_t = typeObject(t.uintptr_t);
 export const ptrdiff_t = typeObject(t.ptrdiff_t);
+export const wchar_t = typeObject(t.wchar_t);
+export const char16_t = typeObject(t.char16_t);
+export const char32_t = typeObject(t.char32_t);

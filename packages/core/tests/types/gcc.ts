@@ -17,12 +17,19 @@ function inFolder<T>(source: string, use: (file: string, folder: string) => T): 
 }
 
 /** What the program prints. */
-export function runC(source: string): string {
+export function runC(source: string, flags: readonly string[] = []): string {
   return inFolder(source, (file, folder) => {
     const program = join(folder, "main");
-    execFileSync("cc", ["-std=gnu11", "-w", "-o", program, file], { stdio: ["ignore", "inherit", "inherit"] });
+    execFileSync("cc", ["-std=gnu11", "-w", ...flags, "-o", program, file], {
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     return execFileSync(program, { encoding: "utf8" });
   });
+}
+
+/** What the preprocessor makes of a text. */
+export function preprocess(source: string): string {
+  return execFileSync("cc", ["-std=gnu11", "-E", "-"], { input: source, encoding: "utf8", maxBuffer: 1 << 26 });
 }
 
 /** The 1-based lines in which the compiler finds an error. */
@@ -35,8 +42,14 @@ export function errorLines(source: string): Set<number> {
   });
 }
 
-/** The type in C, for `sizeof`, casts and comparisons. Structures are named `struct name`. */
-export function inC(type: CType): string {
+/** How types with a name are written in C. Structures and unions are named by their tags, where nobody knows better. */
+export type Spelling = (type: CType) => string | undefined;
+const byTag: Spelling = () => undefined;
+
+/** The type in C, for `sizeof`, casts and comparisons. */
+export function inC(type: CType, spelling: Spelling = byTag): string {
+  const known = spelling(type);
+  if (known !== undefined) return known;
   switch (type.kind) {
     case "void":
       return "void";
@@ -49,9 +62,9 @@ export function inC(type: CType): string {
       return own[type.name] ?? (/^u?int\d/.test(type.name) ? `${type.name}_t` : type.name);
     }
     case "pointer":
-      return `__typeof__(${type.constant ? `const __typeof__(${inC(type.to)})` : inC(type.to)} *)`;
+      return `__typeof__(${type.constant ? `const __typeof__(${inC(type.to, spelling)})` : inC(type.to, spelling)} *)`;
     case "array":
-      return `__typeof__(__typeof__(${inC(type.of)})[${type.length}])`;
+      return `__typeof__(__typeof__(${inC(type.of, spelling)})[${type.length}])`;
     case "complex":
       return type.bits === 64 ? "float _Complex" : "double _Complex";
     case "struct":
@@ -61,10 +74,11 @@ export function inC(type: CType): string {
       return `struct ${type.name}`;
     case "function": {
       const { result, params, variadic } = type.signature;
-      const list = [...params.map((param) => inC(param.type)), ...(variadic ? ["..."] : [])];
-      return `__typeof__(${inC(result)} (${list.length === 0 ? "void" : list.join(", ")}))`;
+      const list = [...params.map((param) => inC(param.type, spelling)), ...(variadic ? ["..."] : [])];
+      return `__typeof__(${inC(result, spelling)} (${list.length === 0 ? "void" : list.join(", ")}))`;
     }
   }
 }
 
-export const headers = "#include <stdio.h>\n#include <stdint.h>\n#include <stddef.h>\n#include <sys/types.h>\n";
+export const headers =
+  "#include <stdio.h>\n#include <stdint.h>\n#include <stddef.h>\n#include <sys/types.h>\n#include <uchar.h>\n";
