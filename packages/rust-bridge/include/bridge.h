@@ -73,6 +73,10 @@ enum bridge_code {
   BRIDGE_PANIC = 90,
 };
 
+typedef struct coloration coloration;
+typedef struct store store;
+typedef struct surface surface;
+
 /** A vector in space. */
 typedef struct Vector3 {
   /** First coordinate. */
@@ -119,6 +123,160 @@ typedef struct quad_result {
   int32_t status;
 } quad_result;
 
+/** How a scene is looked at. */
+typedef struct scene_options {
+  /** Pixels, from 1 to 16384. */
+  uint32_t width;
+  /** Pixels, from 1 to 16384. */
+  uint32_t height;
+  /** Vertical, in degrees, more than 0 and less than 180. */
+  double field_of_view;
+  /** How far above a surface rays start that leave it, at least 0. */
+  double shadow_bias;
+  /** How often a ray is mirrored or bent, at most 64. */
+  uint32_t recursion_depth;
+  /** Rays a pixel in each direction, from 1 to 16: 2 gives four rays a pixel. */
+  uint32_t samples;
+} scene_options;
+
+/**
+ * The value under a key, where the store keeps it, and its bytes in `length`. Until the borrow ends the value cannot be
+ * replaced or removed, and the store cannot be released.
+ * End the borrow of the result with `kv_end_borrow`.
+ * On failure: NULL.
+ */
+const char *kv_borrow(uint64_t store, const char *key, size_t *length);
+const char *bridge_kv_borrow(uint64_t store, const char *key, size_t *length, bridge_status *status);
+
+/**
+ * Releases a store, once. Refused while a value is borrowed from it.
+ * On failure: the status code.
+ */
+int32_t kv_close(uint64_t store);
+int32_t bridge_kv_close(uint64_t store, bridge_status *status);
+
+/**
+ * Calls a function with each key and value, in the order of the keys, as long as it returns something else than 0.
+ * Gives the number of calls. The function may use the store; it sees the entries as they were at the start.
+ * `visit` is the address of a `int32_t (*)(const char *, const char *, void *)`.
+ * On failure: 2^64 - 1.
+ */
+size_t kv_each(uint64_t store, size_t visit, void *user_data);
+size_t bridge_kv_each(uint64_t store, size_t visit, void *user_data, bridge_status *status);
+
+/**
+ * Ends one borrow of a value. An address that is not borrowed from this store is refused.
+ * On failure: the status code.
+ */
+int32_t kv_end_borrow(uint64_t store, const char *value);
+int32_t bridge_kv_end_borrow(uint64_t store, const char *value, bridge_status *status);
+
+/**
+ * A copy of the value under a key.
+ * Release the result with `free_mem`.
+ * On failure: NULL.
+ */
+char *kv_get(uint64_t store, const char *key);
+char *bridge_kv_get(uint64_t store, const char *key, bridge_status *status);
+
+/**
+ * Puts a value under a key; what was there before is replaced, unless it is borrowed.
+ * On failure: the status code.
+ */
+int32_t kv_insert(uint64_t store, const char *key, const char *value);
+int32_t bridge_kv_insert(uint64_t store, const char *key, const char *value, bridge_status *status);
+
+/**
+ * How many entries there are.
+ * On failure: 2^64 - 1.
+ */
+size_t kv_length(uint64_t store);
+size_t bridge_kv_length(uint64_t store, bridge_status *status);
+
+/**
+ * Makes an empty store, ordered by key.
+ * Release the result with `kv_close`.
+ * On failure: 0.
+ */
+uint64_t kv_open(void);
+uint64_t bridge_kv_open(bridge_status *status);
+
+/**
+ * Removes what is under a key, unless it is borrowed.
+ * On failure: the status code.
+ */
+int32_t kv_remove(uint64_t store, const char *key);
+int32_t bridge_kv_remove(uint64_t store, const char *key, bridge_status *status);
+
+/**
+ * The value under a key, where the store keeps it, and its bytes in `length`. Until the borrow ends the value cannot be
+ * replaced or removed, and the store cannot be released.
+ * End the borrow of the result with `store_end_borrow`.
+ * On failure: NULL.
+ */
+const char *store_borrow(const store *store, const char *key, size_t *length);
+const char *bridge_store_borrow(const store *store, const char *key, size_t *length, bridge_status *status);
+
+/**
+ * Calls a function with each key and value, in the order of the keys, as long as it returns something else than 0.
+ * Gives the number of calls. The function may use the store; it sees the entries as they were at the start.
+ * `visit` is the address of a `int32_t (*)(const char *, const char *, void *)`.
+ * On failure: 2^64 - 1.
+ */
+size_t store_each(const store *store, size_t visit, void *user_data);
+size_t bridge_store_each(const store *store, size_t visit, void *user_data, bridge_status *status);
+
+/**
+ * Ends one borrow of a value. An address that is not borrowed from this store is refused.
+ * On failure: the status code.
+ */
+int32_t store_end_borrow(const store *store, const char *value);
+int32_t bridge_store_end_borrow(const store *store, const char *value, bridge_status *status);
+
+/**
+ * Releases a store, once. Refused while a value is borrowed from it.
+ * On failure: the status code.
+ */
+int32_t store_free(store *store);
+int32_t bridge_store_free(store *store, bridge_status *status);
+
+/**
+ * A copy of the value under a key.
+ * Release the result with `free_mem`.
+ * On failure: NULL.
+ */
+char *store_get(const store *store, const char *key);
+char *bridge_store_get(const store *store, const char *key, bridge_status *status);
+
+/**
+ * Puts a value under a key; what was there before is replaced, unless it is borrowed.
+ * On failure: the status code.
+ */
+int32_t store_insert(const store *store, const char *key, const char *value);
+int32_t bridge_store_insert(const store *store, const char *key, const char *value, bridge_status *status);
+
+/**
+ * How many entries there are.
+ * On failure: 2^64 - 1.
+ */
+size_t store_length(const store *store);
+size_t bridge_store_length(const store *store, bridge_status *status);
+
+/**
+ * Makes an empty store, ordered by key.
+ * Release the result with `store_free`.
+ * On failure: NULL.
+ */
+store *store_new(void);
+store *bridge_store_new(bridge_status *status);
+
+/**
+ * Removes what is under a key, unless it is borrowed.
+ * On failure: the status code.
+ */
+int32_t store_remove(const store *store, const char *key);
+int32_t bridge_store_remove(const store *store, const char *key, bridge_status *status);
+
 /**
  * Calls a `double(int32_t)` from `n_threads` native threads at once. Each thread passes 0, 1, ... `n_calls - 1`;
  * `out[t]` becomes the sum of what thread `t` got. At most 1024 threads.
@@ -136,6 +294,134 @@ int32_t bridge_call_on_threads(size_t fn_ptr, int32_t n_threads, int32_t n_calls
  */
 int32_t compute_from_rust(size_t fn_ptr, const double *input, double *output, int32_t m, int32_t n);
 int32_t bridge_compute_from_rust(size_t fn_ptr, const double *input, double *output, int32_t m, int32_t n, bridge_status *status);
+
+/**
+ * Releases a coloration, once. Surfaces made with it keep what they need.
+ * On failure: the status code.
+ */
+int32_t coloration_free(coloration *coloration);
+int32_t bridge_coloration_free(coloration *coloration, bridge_status *status);
+
+/**
+ * A coloration by a function `void(double u, double v, double *rgb)` or `void(double u, double v, double *rgb, void *)`,
+ * which gets `user_data`. It leaves three linear colour parts in `rgb`. Threads of a render call it for every hit, at
+ * once: it and what it uses must be good until the coloration and all surfaces and scenes made with it are released. A
+ * part that is negative, infinite or NaN ends the render with the status `callback_failed`.
+ * `fn_ptr` is the address of a `void (*)(double, double, double *)` or a `void (*)(double, double, double *, void *)`, called from several threads at once, kept until `coloration_free`.
+ * Release the result with `coloration_free`.
+ * On failure: NULL.
+ */
+coloration *coloration_procedural(size_t fn_ptr, void *user_data);
+coloration *bridge_coloration_procedural(size_t fn_ptr, void *user_data, bridge_status *status);
+
+/**
+ * A coloration of one linear colour, each part from 0 (none) upwards.
+ * Release the result with `coloration_free`.
+ * On failure: NULL.
+ */
+coloration *coloration_solid(const Vector3 *color);
+coloration *bridge_coloration_solid(const Vector3 *color, bridge_status *status);
+
+/**
+ * A coloration from a PNG or JPEG file, repeated in all directions.
+ * Release the result with `coloration_free`.
+ * On failure: NULL.
+ */
+coloration *coloration_texture(const char *path);
+coloration *bridge_coloration_texture(const char *path, bridge_status *status);
+
+/**
+ * Adds a light that is infinitely far away and shines in a direction.
+ * On failure: the status code.
+ */
+int32_t scene_add_directional_light(uint64_t scene, const Vector3 *direction, const Vector3 *color, double intensity);
+int32_t bridge_scene_add_directional_light(uint64_t scene, const Vector3 *direction, const Vector3 *color, double intensity, bridge_status *status);
+
+/**
+ * Adds an infinite plane through a point, square to a normal of any length.
+ * On failure: the status code.
+ */
+int32_t scene_add_plane(uint64_t scene, const Vector3 *origin, const Vector3 *normal, const surface *surface);
+int32_t bridge_scene_add_plane(uint64_t scene, const Vector3 *origin, const Vector3 *normal, const surface *surface, bridge_status *status);
+
+/**
+ * Adds a light at a place, whose light gets weaker with the square of the distance.
+ * On failure: the status code.
+ */
+int32_t scene_add_point_light(uint64_t scene, const Vector3 *position, const Vector3 *color, double intensity);
+int32_t bridge_scene_add_point_light(uint64_t scene, const Vector3 *position, const Vector3 *color, double intensity, bridge_status *status);
+
+/**
+ * Adds a sphere. The scene keeps what it needs of the surface.
+ * On failure: the status code.
+ */
+int32_t scene_add_sphere(uint64_t scene, const Vector3 *center, double radius, const surface *surface);
+int32_t bridge_scene_add_sphere(uint64_t scene, const Vector3 *center, double radius, const surface *surface, bridge_status *status);
+
+/**
+ * An empty scene under a blue sky. The camera is at the origin and looks along -z, with y upwards.
+ * Release the result with `scene_free`.
+ * On failure: 0.
+ */
+uint64_t scene_create(const scene_options *options);
+uint64_t bridge_scene_create(const scene_options *options, bridge_status *status);
+
+/**
+ * Releases a scene, once. A render that is under way ends first, in its own thread.
+ * On failure: the status code.
+ */
+int32_t scene_free(uint64_t scene);
+int32_t bridge_scene_free(uint64_t scene, bridge_status *status);
+
+/**
+ * Renders into `4 * width * height` bytes: red, green, blue and 255 for each pixel, row by row from the top left.
+ * `threads` threads do the work, 0 for as many as the machine has cores; the pixels are the same for any number.
+ * `progress(rows_done, rows, user_data)` is called on the caller's thread and ends the render by returning 0. A call
+ * that fails leaves in the buffer the rows that were done.
+ * `progress` is the address of a `int32_t (*)(uint32_t, uint32_t, void *)`, or 0 for none.
+ * On failure: the status code.
+ */
+int32_t scene_render(uint64_t scene, uint8_t *out, size_t n, uint32_t threads, size_t progress, void *user_data);
+int32_t bridge_scene_render(uint64_t scene, uint8_t *out, size_t n, uint32_t threads, size_t progress, void *user_data, bridge_status *status);
+
+/**
+ * Sets the colours of the sky, which is what is behind everything.
+ * On failure: the status code.
+ */
+int32_t scene_set_sky(uint64_t scene, const Vector3 *horizon, const Vector3 *zenith);
+int32_t bridge_scene_set_sky(uint64_t scene, const Vector3 *horizon, const Vector3 *zenith, bridge_status *status);
+
+/**
+ * A surface that scatters light evenly. `albedo` is the share of it that is not swallowed, from 0 to 1.
+ * Release the result with `surface_free`.
+ * On failure: NULL.
+ */
+surface *surface_diffuse(const coloration *coloration, double albedo);
+surface *bridge_surface_diffuse(const coloration *coloration, double albedo, bridge_status *status);
+
+/**
+ * Releases a surface, once. Scenes that use it keep what they need.
+ * On failure: the status code.
+ */
+int32_t surface_free(surface *surface);
+int32_t bridge_surface_free(surface *surface, bridge_status *status);
+
+/**
+ * A surface that mirrors a share of the light, from 0 to 1, and scatters the rest.
+ * Release the result with `surface_free`.
+ * On failure: NULL.
+ */
+surface *surface_reflective(const coloration *coloration, double albedo, double reflectivity);
+surface *bridge_surface_reflective(const coloration *coloration, double albedo, double reflectivity, bridge_status *status);
+
+/**
+ * A surface that lets a share of the light through, from 0 to 1, bent by an index of refraction from 0.1 to 10, and
+ * mirrors as much of it as Fresnel's equations say.
+ * Release the result with `surface_free`.
+ * On failure: NULL.
+ */
+surface *surface_refractive(const coloration *coloration, double albedo, double index, double transparency);
+surface *bridge_surface_refractive(const coloration *coloration, double albedo, double index, double transparency, bridge_status *status);
 
 /**
  * The cross product of two vectors.

@@ -10,6 +10,9 @@ export interface NativeFunction {
   readonly signature: Signature;
 }
 
+/** What a callback gets as its last argument: a pointer, memory, or nothing. */
+export type UserData = { readonly address: bigint } | ArrayBufferView | ArrayBuffer | null;
+
 type Site = keyof typeof callbacks;
 
 const parsed = new Map<Site, readonly Signature[]>();

@@ -1,12 +1,9 @@
 // Numerical integration of a native function.
 import { checkNumber } from "./arguments.ts";
-import { addressOfCallback, type NativeFunction } from "./callback-argument.ts";
+import { addressOfCallback, type NativeFunction, type UserData } from "./callback-argument.ts";
 import { types } from "./generated/declarations.ts";
 import { library } from "./library.ts";
 import { checked } from "./status.ts";
-
-/** What an integrand gets as second argument: a pointer, memory, or nothing. */
-export type UserData = { readonly address: bigint } | ArrayBufferView | ArrayBuffer | null;
 
 export interface QuadOptions {
   /** Absolute tolerance; 1.49e-8 unless given. */

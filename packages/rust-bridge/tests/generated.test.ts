@@ -66,8 +66,13 @@ describe("the contract", () => {
         if (isBuffer) expect(length, name).toBeDefined();
         if (ownership === "borrowed") expect(direction === "in", name).toBe(type.constant);
       }
-      if (result.type.kind === "pointer")
-        expect([result.ownership, result.destructor], name).toEqual(["owned", "free_mem"]);
+      if (result.type.kind === "pointer" || result.handle !== undefined) {
+        expect(["owned", "borrowed"], name).toContain(result.ownership);
+        const ends = contract.functions.find(({ symbols }) => symbols.plain === result.destructor);
+        const given = ends?.parameters.find(({ ownership }) => ownership === "transferred");
+        expect(given?.type.kind, `${name} is ended by ${result.destructor}`).toBe(result.type.kind);
+        expect(given?.handle, name).toBe(result.handle);
+      }
     }
   });
 });

@@ -8,6 +8,7 @@
 
 _Static_assert(sizeof(bridge_status) == 512 && offsetof(bridge_status, message) == 8, "bridge_status");
 _Static_assert(sizeof(Vector3) == 24 && offsetof(Vector3, z) == 16, "Vector3");
+_Static_assert(sizeof(scene_options) == 32 && offsetof(scene_options, recursion_depth) == 24, "scene_options");
 _Static_assert(sizeof(quad_result) == 24 && offsetof(quad_result, status) == 20, "quad_result");
 
 static int failures = 0;
@@ -77,6 +78,63 @@ static void values(bridge_status *status) {
   bridge_normalize_all(both, both, 2, status);
   refuses(status, BRIDGE_INVALID_ARGUMENT, "vectors[1] has length 0");
   CHECK(normalize_all(both, both, 1) == 0 && both[0].x == 0.6);
+}
+
+static int32_t count(const char *key, const char *value, void *sum) {
+  *(size_t *)sum += strlen(key) + strlen(value);
+  return 1;
+}
+
+static void stores(bridge_status *status) {
+  store *by_pointer = store_new();
+  uint64_t by_handle = kv_open();
+  CHECK(store_insert(by_pointer, "key", "value") == 0 && kv_insert(by_handle, "key", "value") == 0);
+  size_t length = 0, sum = 0;
+  const char *value = store_borrow(by_pointer, "key", &length);
+  CHECK(strcmp(value, "value") == 0 && length == 5);
+  CHECK(store_insert(by_pointer, "key", "other") == BRIDGE_STILL_BORROWED);
+  bridge_store_free(by_pointer, status);
+  refuses(status, BRIDGE_STILL_BORROWED, "is still borrowed, last by store_borrow");
+  CHECK(store_end_borrow(by_pointer, value) == 0 && store_end_borrow(by_pointer, value) == BRIDGE_UNKNOWN_POINTER);
+  CHECK(store_each(by_pointer, (size_t)count, &sum) == 1 && sum == 8);
+  bridge_kv_borrow(by_handle, "other", &length, status);
+  refuses(status, BRIDGE_NOT_FOUND, "there is nothing under \"other\"");
+  char *copy = kv_get(by_handle, "key");
+  CHECK(strcmp(copy, "value") == 0 && free_mem(copy) == 0);
+  CHECK(store_free(by_pointer) == 0 && kv_close(by_handle) == 0);
+  CHECK(store_free(by_pointer) == BRIDGE_ALREADY_RELEASED && kv_close(by_handle) == BRIDGE_ALREADY_RELEASED);
+  CHECK(kv_length(by_handle) == SIZE_MAX);
+}
+
+static void half(double u, double v, double *rgb, void *factor) {
+  rgb[0] = rgb[1] = rgb[2] = (u + v > -1e9 ? 0.5 : 0) * *(double *)factor;
+}
+static int32_t stop(uint32_t done, uint32_t rows, void *user_data) {
+  (void)user_data;
+  return done < rows / 2;
+}
+
+static void scenes(bridge_status *status) {
+  scene_options options = {8, 8, 60, 1e-6, 4, 1};
+  Vector3 forward = {0, 0, -3}, white = {1, 1, 1};
+  double factor = 1;
+  uint8_t pixels[4 * 8 * 8] = {0};
+  uint64_t scene = scene_create(&options);
+  coloration *grey = coloration_procedural((size_t)half, &factor);
+  surface *matt = surface_diffuse(grey, 0.8);
+  CHECK(coloration_free(grey) == 0);
+  CHECK(scene_add_sphere(scene, &forward, 1, matt) == 0 && scene_add_directional_light(scene, &forward, &white, 3) == 0);
+  CHECK(bridge_scene_add_sphere(scene, &forward, -1, matt, status) == BRIDGE_INVALID_ARGUMENT);
+  CHECK(surface_free(matt) == 0);
+  CHECK(bridge_scene_render(scene, pixels, sizeof pixels, 2, 0, NULL, status) == 0);
+  CHECK(pixels[4 * (4 * 8 + 4)] > 100 && pixels[3] == 255);
+  CHECK(scene_render(scene, pixels, sizeof pixels - 1, 2, 0, NULL) == BRIDGE_WRONG_LENGTH);
+  CHECK(scene_render(scene, pixels, sizeof pixels, 2, (size_t)stop, NULL) == BRIDGE_CANCELLED);
+  factor = NAN;
+  bridge_scene_render(scene, pixels, sizeof pixels, 2, 0, NULL, status);
+  refuses(status, BRIDGE_CALLBACK_FAILED, "the procedural coloration gave (NaN, NaN, NaN)");
+  CHECK(coloration_texture("/nowhere.png") == NULL && scene_create(NULL) == 0);
+  CHECK(scene_free(scene) == 0 && scene_free(scene) == BRIDGE_ALREADY_RELEASED);
 }
 
 static void callbacks(bridge_status *status) {
@@ -156,6 +214,8 @@ int main(void) {
   memset(&status, 0xAA, sizeof status);
   numbers_and_strings(&status);
   values(&status);
+  stores(&status);
+  scenes(&status);
   callbacks(&status);
   integrals(&status);
   ownership(&status);

@@ -7,6 +7,7 @@ mod callback;
 mod ctype;
 mod fault;
 mod guard;
+mod lent;
 mod object;
 mod record;
 mod returned;
@@ -19,6 +20,7 @@ pub use contract_macros::ffi_export;
 pub use ctype::{CChar, CType, TypeRecord};
 pub use fault::Fault;
 pub use guard::{guard, report};
+pub use lent::{Lender, Lent, LentAddress};
 pub use object::{Handle, Lease, NewHandle, Object, Owned, Yielded, YieldedHandle};
 pub use record::{
     CallbackRecord, Contract, Direction, FUNCTIONS, FailureRecord, FieldRecord, FunctionRecord, FunctionTypeRecord,

@@ -9,10 +9,10 @@ use crate::trace::Step;
 impl Ledger {
     /// Begins a borrow of the allocation at `address`, to be ended with `end_borrow`. Several may be under way at once.
     pub fn borrow(&self, address: usize, kind: &str, site: &'static str) -> Result<Allocation, Refusal> {
-        self.try_borrow(address, kind, site).inspect_err(|refusal| self.trace.note_refusal(refusal.kind, site))
+        self.try_borrow(address, kind, site, false).inspect_err(|refusal| self.trace.note_refusal(refusal.kind, site))
     }
 
-    fn try_borrow(&self, address: usize, kind: &str, site: &'static str) -> Result<Allocation, Refusal> {
+    fn try_borrow(&self, address: usize, kind: &str, site: &'static str, lasting: bool) -> Result<Allocation, Refusal> {
         if address == 0 {
             return Err(Refusal::null(kind));
         }
@@ -23,7 +23,10 @@ impl Ledger {
                     None => allocation,
                     Some(live) => {
                         live.borrows += 1;
-                        live.borrower = Some(Event::now(site));
+                        // Who keeps a borrow is worth knowing; a call that is over soon is not.
+                        if lasting || live.borrower.is_none() {
+                            live.borrower = Some(Event::now(site));
+                        }
                         *live
                     }
                 })
@@ -36,13 +39,18 @@ impl Ledger {
     pub fn end_borrow(&self, address: usize) {
         if let Some(live) = self.shard(address).live_at_mut(address) {
             live.borrows = live.borrows.saturating_sub(1);
+            if live.borrows == 0 {
+                live.borrower = None;
+            }
         }
     }
 
     /// A borrow that the caller of a function keeps when the function returns, as opposed to one for a call: it is in
     /// the trace.
     pub fn lend(&self, address: usize, kind: &str, site: &'static str) -> Result<Allocation, Refusal> {
-        let allocation = self.borrow(address, kind, site)?;
+        let allocation = self
+            .try_borrow(address, kind, site, true)
+            .inspect_err(|refusal| self.trace.note_refusal(refusal.kind, site))?;
         self.trace.note(Step::Borrowed, &allocation, site);
         Ok(allocation)
     }
