@@ -120,7 +120,7 @@ export class KeyValueStore extends Owned<Access> {
   each(visit: (key: string, value: string) => boolean | undefined): void {
     const access = this.value;
     using go = closure("int32(CPointer(char), CPointer(char), voidptr)", (key, value) => {
-      const text = (pointer: NativePointer | null) => memory.readCString(pointer?.address ?? 0n) ?? "";
+      const text = (pointer: NativePointer | null) => memory.readText(pointer?.address ?? 0n) ?? "";
       return visit(text(key), text(value)) === false ? 0 : 1;
     });
     checked((status) => access.each(Number(go.address), status));
