@@ -19,9 +19,11 @@ describe("the suite's own files", () => {
     const families = (family: string) => suite.vectors.filter((one) => one.family === family).length;
     expect(families("callbacks")).toBeGreaterThanOrEqual(20);
     expect(families("language")).toBeGreaterThanOrEqual(20);
+    expect(families("scalars")).toBeGreaterThanOrEqual(40);
+    expect(families("memory")).toBeGreaterThanOrEqual(20);
     expect(families("json")).toBeGreaterThanOrEqual(2);
     expect(families("ownership")).toBeGreaterThanOrEqual(5);
-    const drivers = ["v8", "compiled", "rust", "c", "ffi-rs", "ctypes", "json"];
+    const drivers = ["v8", "compiled", "rust", "c", "clang", "ffi-rs", "koffi", "ctypes", "json"];
     expect(suite.drivers.map(({ name }) => name)).toEqual(drivers);
   });
 

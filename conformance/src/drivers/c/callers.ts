@@ -32,12 +32,13 @@ function caller({ name, shape }: NamedShape): string {
 
 export const compiler = process.env.CC ?? "cc";
 
-export const c: CallerLanguage = {
+/** C callers, compiled with this compiler. */
+export const cCallers = (command: string): CallerLanguage => ({
   extension: "c",
   write: (callers) => `#include <stdint.h>\n#include <string.h>\n\n${callers.map(caller).join("\n")}`,
   // Slots hold one type each, but the compiler cannot know.
   compile: (source, object) => [
-    compiler,
+    command,
     "-std=c11",
     "-O2",
     "-fno-strict-aliasing",
@@ -47,4 +48,4 @@ export const c: CallerLanguage = {
     object,
     source,
   ],
-};
+});

@@ -1,22 +1,33 @@
-// The driver `c`: C code, generated for the signatures of the run and compiled with the machine's compiler, calls the
-// compiled functions and the library.
+// The drivers `c` and `clang`: C code, generated for the signatures of the run and compiled with the machine's compiler or
+// with clang, calls the compiled functions and the library.
 import { callThrough, missingTool } from "../shared/caller-library.ts";
 import { runNative } from "../shared/native-driver.ts";
 import { serve } from "../shared/serve.ts";
 import type { Caller } from "../shared/target.ts";
-import { c, compiler } from "./callers.ts";
+import { cCallers, compiler } from "./callers.ts";
+
+/** Debian installs clang under its version alone. */
+const clangs = [process.env.CLANG ?? "clang", "clang-19", "clang-16", "clang-14"];
+
+const name = process.argv[2] ?? "c";
+const command = name === "clang" ? firstThatRuns(clangs) : compiler;
+const can = missingTool(command, name === "clang" ? "clang" : "C compiler") ?? true;
 
 let call: Caller | undefined;
-const can = missingTool(compiler, "C compiler") ?? true;
 
 await serve({
-  name: "c",
+  name,
   capabilities: { callback: can, function: can, ownership: can, diagnostic: can },
   prepare({ signatures, folder }) {
-    if (can === true) call = callThrough(c, signatures, folder);
+    if (can === true) call = callThrough(cCallers(command), signatures, folder);
   },
   run(work) {
     if (call === undefined) throw new Error("nothing was prepared");
     return runNative(work, call);
   },
 });
+
+/** The first of the commands that runs; where none does, the first. */
+function firstThatRuns(commands: readonly string[]): string {
+  return commands.find((one) => missingTool(one, one) === undefined) ?? commands[0] ?? "clang";
+}

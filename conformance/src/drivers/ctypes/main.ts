@@ -5,6 +5,7 @@ import {
   CData,
   type CDataType,
   CDLL,
+  c_char,
   c_char_p,
   c_void_p,
   cast,
@@ -20,6 +21,7 @@ import { type Caller, isPointer, type NativeArgument, type NativeResult } from "
 
 /** Every class of ctypes is a parameter type; the general type of classes does not say so. */
 const parameter = (type: unknown): ParameterType => type as ParameterType;
+const character = parameter(c_char);
 const simple = { voidPointer: parameter(c_void_p), string: parameter(c_char_p) };
 
 let library: CDLL | undefined;
@@ -49,6 +51,8 @@ function declared(type: CType): ParameterType {
 
 function crossing(argument: NativeArgument, type: ParameterType | undefined): unknown {
   if (typeof argument === "string") return Buffer.from(argument);
+  // A character is one byte of text in ctypes.
+  if (type === character) return Buffer.of(Number(argument) & 0xff);
   if (!isPointer(argument)) return argument;
   if (type === simple.voidPointer) return argument.address;
   // An address is no bytes: as in CPython, it goes in as an object of the type.
@@ -62,6 +66,7 @@ function returned(value: unknown, type: CType): NativeResult {
     return { address: address === null ? 0n : (address as bigint) };
   }
   if (type.kind === "void") return undefined;
+  if (value instanceof Uint8Array) return new Int8Array(value)[0];
   return type.kind === "int" && type.js === "number" ? Number(value) : (value as NativeResult);
 }
 

@@ -1,6 +1,6 @@
 // ffi-rs calls exported functions by name and no addresses, so each signature gets an exported C function that takes the
 // same arguments and the address behind them, and passes them on. Pure text.
-import { c, cTypeName } from "../c/callers.ts";
+import { cCallers, compiler, cTypeName } from "../c/callers.ts";
 import type { CallerLanguage, NamedShape } from "../shared/caller-library.ts";
 
 function shim({ name, shape }: NamedShape): string {
@@ -13,6 +13,6 @@ function shim({ name, shape }: NamedShape): string {
 }
 
 export const shims: CallerLanguage = {
-  ...c,
+  ...cCallers(compiler),
   write: (callers) => `#include <stdint.h>\n\n${callers.map(shim).join("\n")}`,
 };

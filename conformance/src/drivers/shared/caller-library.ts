@@ -45,7 +45,9 @@ export function shapesFor(signatures: readonly string[]): readonly NamedShape[] 
 /** Writes, compiles and opens what `language` makes of these callers. A file that is there already is not made again. */
 export function buildLibrary(language: CallerLanguage, callers: readonly NamedShape[], folder: string): Library {
   const text = language.write(callers);
-  const name = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  // Another compiler makes another library of the same text.
+  const made = [text, ...language.compile("", "")].join("\0");
+  const name = createHash("sha256").update(made).digest("hex").slice(0, 16);
   const object = join(folder, `${name}.so`);
   if (!existsSync(object)) {
     const source = join(folder, `${name}.${language.extension}`);
