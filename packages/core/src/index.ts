@@ -17,7 +17,7 @@ export { CFuncError } from "./diagnostics/error.ts";
 export { renderDiagnostics } from "./diagnostics/render.ts";
 export { as, carray, cast, complex, farray } from "./intrinsics/index.ts";
 export { alloc, stringAt, type ViewOf, view } from "./memory/index.ts";
-export type { Closure } from "./native/closure.ts";
+export type { Closure, ClosureOptions } from "./native/closure.ts";
 export type { NativeFailure } from "./native/failure.ts";
 export {
   closure,

@@ -70,12 +70,15 @@ const native = {
   CF5011: "an argument of a native call has the wrong type",
   CF5012: "an argument of a native call is out of range",
   CF5013: "a string cannot be passed as a C string",
+  CF5014: "a buffer is in use by an asynchronous call",
+  CF5015: "an asynchronous call returned a pointer into a copy",
   CF5020: "a type cannot be passed between TypeScript and native code",
   CF5021: "an overload that can never be chosen",
-  CF5030: "a closure was called from another thread",
+  CF5030: "a closure could not answer another thread",
   CF5031: "a closure returned a value its signature does not allow",
   CF5040: "native code cannot be used in this process",
   CF5060: "an option that `cfunc` does not have",
+  CF5061: "an option that `closure` does not have",
   CF5050: "a request for native memory is not valid",
 } as const;
 
@@ -88,6 +91,7 @@ const memory = {
   CF5506: "native memory is not available",
   CF5507: "a null pointer was dereferenced",
   CF5508: "bytes that are not UTF-8 text",
+  CF5509: "memory is in use by an asynchronous call",
 } as const;
 
 /** Notes on speed, which only `remarks()` gives. */

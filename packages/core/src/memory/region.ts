@@ -24,6 +24,8 @@ export class Region {
   readonly #memory: NativeMemory | undefined;
   /** Whatever looks at memory that may go away, to be made unusable with it. */
   readonly #buffers: ArrayBuffer[] = [];
+  /** What uses the memory right now, so that it cannot be released. */
+  readonly #pins = new Set<{ readonly user: string }>();
   /** Why memory of others is not there any more. */
   #gone: string | undefined;
 
@@ -119,8 +121,21 @@ export class Region {
     if (this.released) {
       throw memoryError("CF5502", `${this} was released already`, "release memory once, or leave it to `using`");
     }
+    const [pin] = this.#pins;
+    if (pin !== undefined) {
+      const help = "await the call before the memory is released, also at the end of a block with `using`";
+      throw memoryError("CF5509", `${this} is in use by an asynchronous call of ${pin.user}`, help);
+    }
     this.view = noBytes;
     owned[Symbol.dispose]();
+  }
+
+  /** Keeps the memory from being released until what it gives is called. */
+  pin(user: string): () => void {
+    this.#alive();
+    const pin = { user };
+    this.#pins.add(pin);
+    return () => this.#pins.delete(pin);
   }
 
   toString(): string {

@@ -83,6 +83,11 @@ export function makeOwnedStruct(type: FieldsType, init?: object): object {
   return new (classOf(type, ownedClasses, OwnedStructView))(region, 0, type);
 }
 
+/** The memory that a structure lies in; undefined for anything else. */
+export function structRegion(value: unknown): Region | undefined {
+  return value instanceof StructView ? StructView.place(value).region : undefined;
+}
+
 /** The address of a structure in memory, whatever its fields are called; undefined for anything else. */
 export function structAddress(value: unknown): bigint | undefined {
   if (!(value instanceof StructView)) return undefined;

@@ -2,6 +2,7 @@
 // what a closure threw meanwhile. Never decides how long the native code lives: `revoke` is for whoever frees it.
 import type { PointerType, Signature } from "../types/ctype.ts";
 import { nativeError } from "./argument-error.ts";
+import { callAsync } from "./async-call.ts";
 import { type Crossings, crossingsOf, definedCrossings } from "./crossing.ts";
 import { env } from "./environment.ts";
 import { pointerResult } from "./pointer-result.ts";
@@ -57,8 +58,10 @@ export function makeCallableFromThunk(
 
 /** Makes every later call throw CF5003 with this message, instead of running code that is no longer there. */
 export function revoke(call: NativeCall, message: string): void {
+  const gone = () => nativeError("CF5003", message);
+  asyncCalls.set(call, () => Promise.reject(gone()));
   wrappers.get(call)?.replaceThunk(() => {
-    throw nativeError("CF5003", message);
+    throw gone();
   });
 }
 
@@ -88,7 +91,26 @@ type Named = CallOptions & { readonly name: string };
 function callAt(plain: Crossings, signature: Signature, options: Named, target: number): NativeCall {
   const crossings = withErrno(plain, options);
   const [thunk] = sharedThunks([crossings]);
-  return wrapper(crossings, signature, options, thunk as Thunk, target);
+  const call = wrapper(crossings, signature, options, thunk as Thunk, target);
+  const parts = { name: options.name, signature, crossings, target, wrap: options.wrap === true };
+  const pointers = (address: bigint) => pointerResult(address, signature.result as PointerType);
+  asyncCalls.set(call, (args) => callAsync({ ...parts, pointerResult: pointers }, args));
+  return call;
+}
+
+type AsyncCall = (args: readonly unknown[]) => Promise<unknown>;
+const asyncCalls = new WeakMap<NativeCall, AsyncCall>();
+
+/**
+ * What `call` does, on a thread of its own: a function that gives a promise. With the option `errno` the promise is of
+ * `{ value, errno }`.
+ */
+export function asyncOf(call: NativeCall): (...args: unknown[]) => Promise<unknown> {
+  return async (...args) => {
+    const start = asyncCalls.get(call);
+    if (start === undefined) throw new Error("internal error: this call has no asynchronous form");
+    return start(args);
+  };
 }
 
 /** A call for each list of types that it is given after the named parameters, made at the first such call. */
@@ -99,6 +121,10 @@ function variadicCall(signature: Signature, options: Named, target: number): Nat
     return callAt(crossingsOf(signature, name, extra), whole, options, target);
   });
   const call: NativeCall = (...args) => calls.run(args);
+  asyncCalls.set(call, async (args) => {
+    const { chosen, values } = calls.choose(args);
+    return asyncOf(chosen)(...values);
+  });
   Object.defineProperty(call, "name", { value: name, configurable: true });
   wrappers.set(call, {
     call,

@@ -13,6 +13,16 @@ const blockSize = page + perBlock * cell.size;
 /** How many freed cells wait before the first is used again. */
 const quarantine = 4096;
 
+export interface CellParts {
+  /** Addresses of the generated body and of the `napi_ref` to the function. */
+  readonly body: bigint;
+  readonly reference: bigint;
+  /** Nanoseconds. */
+  readonly patience: bigint;
+  /** The default result, as the result slot holds it. */
+  readonly fallback: bigint;
+}
+
 export class Cell {
   /** The C function pointer. */
   readonly address: bigint;
@@ -23,10 +33,13 @@ export class Cell {
     this.words = words;
   }
 
-  set(body: bigint, reference: bigint): void {
+  set({ body, reference, patience, fallback }: CellParts): void {
     this.words[cell.body / 8] = body;
-    this.words[cell.reference / 8] = reference;
     this.words[cell.refusals / 8] = 0n;
+    this.words[cell.reason / 8] = 0n;
+    this.words[cell.patience / 8] = patience;
+    this.words[cell.fallback / 8] = fallback;
+    this.words[cell.reference / 8] = reference;
   }
 
   get reference(): bigint {
@@ -34,12 +47,17 @@ export class Cell {
   }
 
   clearReference(): void {
-    this.words[cell.reference / 8] = 0n;
+    Atomics.store(this.words, cell.reference / 8, 0n);
   }
 
-  /** How many calls were answered with zero because the closure could not run. */
+  /** How many calls were answered with the default because the closure could not run. */
   get refusals(): number {
-    return Number(this.words[cell.refusals / 8] ?? 0n);
+    return Number(Atomics.load(this.words, cell.refusals / 8));
+  }
+
+  /** Why the last of them was: a number of `failure`; 0 where there was none. */
+  get reason(): number {
+    return Number(BigInt.asUintN(32, Atomics.load(this.words, cell.reason / 8)));
   }
 }
 
@@ -57,7 +75,7 @@ export function takeCell(): Cell {
   return taken;
 }
 
-/** The cell keeps its body, so that a late call through the old pointer still gets its zero. */
+/** The cell keeps its body, so that a late call through the old pointer still gets its default. */
 export function freeCell(used: Cell): void {
   used.clearReference();
   freed.push(used);

@@ -1,6 +1,6 @@
-// Closures: JavaScript functions as C function pointers. Synchronous, on the thread that made them; from any other
-// thread they return zero. An error inside is thrown by the native call that the closure ran under. Nothing frees a
-// closure but `dispose`: native code may hold its pointer for as long as it likes.
+// Closures: JavaScript functions as C function pointers. They run on the thread that made them, synchronously; a call from
+// another thread waits until they did. An error inside is thrown by the native call that the closure ran under. Nothing
+// frees a closure but `dispose`: native code may hold its pointer for as long as it likes.
 import { llvm } from "../llvm/index.ts";
 import type { Parameter, PointerType, Signature } from "../types/ctype.ts";
 import { printType } from "../types/print.ts";
@@ -9,7 +9,8 @@ import { type Cell, freeCell, takeCell } from "./closure-cells.ts";
 import { closureDeclarations, closureText } from "./closure-code.ts";
 import { type Crossing, type Crossings, definedCrossings, shapeOf } from "./crossing.ts";
 import { env } from "./environment.ts";
-import { recordError } from "./pending-error.ts";
+import { mailbox } from "./mailbox.ts";
+import { recordError, refusal } from "./pending-error.ts";
 import { pointerResult } from "./pointer-result.ts";
 import { pointerConverter } from "./pointers.ts";
 import { slot } from "./slots.ts";
@@ -19,11 +20,29 @@ export interface Closure {
   /** C function pointer; valid until `dispose`. */
   readonly address: bigint;
   readonly signature: Signature;
-  /** How many calls returned zero without running: from another thread, or after `dispose`. */
+  /** How many calls got the default result without running: see `lastError`. */
   readonly refusals: number;
-  /** Ends it: later calls through the pointer return zero and are counted. Doing it twice does nothing. */
+  /**
+   * Why the last call that failed did: what the function threw, or why it could not run (CF5003 after `dispose` or after
+   * its thread ended, CF5030 where its thread did not return from a native call). Undefined where none failed.
+   */
+  lastError(): unknown;
+  /** Ends it: later calls through the pointer get the default result and are counted. Doing it twice does nothing. */
   dispose(): void;
   [Symbol.dispose](): void;
+}
+
+export interface ClosureOptions {
+  /** How error messages call it. */
+  readonly name?: string;
+  /** What native code gets where the function throws or cannot run: `{ return: value }`, zero unless given. */
+  readonly onError?: { readonly return: unknown };
+  /**
+   * Milliseconds, 1000 unless given. A call from another thread waits for this thread's event loop. While this thread is
+   * inside one synchronous native call for longer than that, it is taken to wait for that other thread: the call then
+   * gets the default result, instead of a deadlock.
+   */
+  readonly timeout?: number;
 }
 
 const bodies = new Map<string, bigint>();
@@ -36,15 +55,22 @@ const bodies = new Map<string, bigint>();
 export function makeClosure(
   signature: Signature,
   fn: (...args: never[]) => unknown,
-  options: { readonly name?: string } = {},
+  options: ClosureOptions = {},
 ): Closure {
   const name = options.name ?? (fn.name === "" ? "closure" : fn.name);
   if (typeof fn !== "function") throw nativeError("CF5011", `closure: expected a function, got ${show(fn)}`);
   const crossings = definedCrossings(signature, name);
   const body = bodyFor(crossings);
-  const run = dispatcher(name, signature, crossings, fn as (...args: unknown[]) => unknown);
+  const fallback = fallbackBits(name, signature, crossings.result, options.onError);
+  const patience = patienceOf(name, options.timeout ?? 1000);
+  let thrown: { readonly error: unknown; readonly after: number } | undefined;
   const cell: Cell = takeCell();
-  cell.set(body, env().reference(run));
+  const run = dispatcher(name, signature, crossings, fn as (...args: unknown[]) => unknown, (error) => {
+    thrown = { error, after: cell.refusals };
+    recordError(error, mailbox().caller());
+    env().u64[slot.result] = fallback;
+  });
+  cell.set({ body, reference: env().reference(run), patience, fallback });
   let live = true;
   const dispose = () => {
     if (!live) return;
@@ -59,9 +85,44 @@ export function makeClosure(
     get refusals() {
       return cell.refusals;
     },
+    lastError: () => {
+      const { refusals, reason } = cell;
+      // Whichever came last.
+      return thrown !== undefined && thrown.after === refusals
+        ? thrown.error
+        : (reason && refusal(reason)) || undefined;
+    },
     dispose,
     [Symbol.dispose]: dispose,
   };
+}
+
+const danglingString = (name: string, signature: Signature) =>
+  nativeError(
+    "CF5031",
+    `${name} must return ${printType(signature.result)}; it returned a string, whose C form ends with the call`,
+    "return memory that lives longer, for example of alloc(); native code got the default result",
+  );
+
+function patienceOf(name: string, milliseconds: number): bigint {
+  if (typeof milliseconds === "number" && milliseconds >= 1 && milliseconds <= 2 ** 31)
+    return BigInt(Math.round(milliseconds * 1e6));
+  const range = "the option `timeout` is a number of milliseconds from 1 to 2^31";
+  throw nativeError("CF5061", `${name}: ${range}, got ${show(milliseconds)}`);
+}
+
+/** The default result as the result slot holds it. */
+function fallbackBits(
+  name: string,
+  signature: Signature,
+  result: Crossing,
+  onError: ClosureOptions["onError"],
+): bigint {
+  if (onError === undefined || result.kind === "void") return 0n;
+  const { u64 } = env();
+  u64[slot.result] = 0n;
+  resultStore(`${name}: the option \`onError\``, signature, result)(onError.return);
+  return u64[slot.result] ?? 0n;
 }
 
 /** The generated C function that closures of one shape share, compiled at the first need. */
@@ -70,7 +131,8 @@ function bodyFor(crossings: Crossings): bigint {
   const known = bodies.get(shape);
   if (known !== undefined) return known;
   const { slots, napi } = env();
-  const text = closureDeclarations + closureText({ symbol: shape, crossings, slots, napi });
+  const { ask } = mailbox();
+  const text = closureDeclarations + closureText({ symbol: shape, crossings, slots, napi, ask });
   const body = llvm().compile(text, { name: "closure", optimize: false }).address(shape);
   bodies.set(shape, body);
   return body;
@@ -82,9 +144,9 @@ function dispatcher(
   signature: Signature,
   crossings: Crossings,
   fn: (...args: unknown[]) => unknown,
+  onThrow: (error: unknown) => void,
 ): () => void {
   const store = resultStore(name, signature, crossings.result);
-  const { f64 } = env();
   const read = crossings.params.map((crossing, i) => reader(crossing, slot.arguments + i));
   const convert = signature.params.map(({ type }) =>
     type.kind === "pointer" ? (raw: unknown) => pointerResult(raw as bigint, type) : undefined,
@@ -108,8 +170,7 @@ function dispatcher(
     try {
       store(call());
     } catch (error) {
-      f64[slot.result] = 0;
-      recordError(error);
+      onThrow(error);
     }
   };
 }
@@ -138,7 +199,10 @@ function resultStore(name: string, signature: Signature, result: Crossing): (val
   if (result.kind === "pointer") {
     const param: Parameter = { type: signature.result, name: "the result" };
     const convert = pointerConverter(name, param, -1, signature.result as PointerType);
-    return (value) => write(result, slot.result, convert(value), true);
+    return (value) => {
+      if (typeof value === "string") throw danglingString(name, signature);
+      write(result, slot.result, convert(value), true);
+    };
   }
   const expected = result.kind === "int64" ? "bigint" : "number";
   const { f64 } = env();
@@ -146,7 +210,7 @@ function resultStore(name: string, signature: Signature, result: Crossing): (val
     nativeError(
       "CF5031",
       `${name} must return ${printType(signature.result)}, a ${expected}; it returned ${show(value)}`,
-      "native code got zero instead",
+      "native code got the default result instead",
     );
   if (result.kind === "bool") return (value) => write(result, slot.result, value, true);
   if (result.kind === "float")

@@ -21,6 +21,8 @@ const cFunctions = [
   "dlerror",
   "dlclose",
   "dladdr1",
+  "uv_ref",
+  "uv_unref",
   "mmap",
   "mprotect",
 ] as const;
@@ -36,6 +38,8 @@ export class Environment {
   readonly f64: Float64Array;
   readonly i64: BigInt64Array;
   readonly u64: BigUint64Array;
+  private asyncCalls = 0;
+  private readonly waiting: (() => void)[] = [];
   private readonly primitives: Primitives;
   private readonly addresses: Readonly<Record<CFunctionName, bigint>>;
 
@@ -111,10 +115,25 @@ export class Environment {
     this.primitives.detach(buffer);
   }
 
-  /** Runs `action` when no call from TypeScript into native code is under way: at once, or after the running ones. */
+  /**
+   * Runs `action` when no call from TypeScript into native code is under way, asynchronous ones included: at once, or
+   * after the running ones.
+   */
   whenIdle(action: () => void): void {
-    if (this.i32[stateIndex.depth] === 0) action();
-    else queueMicrotask(action);
+    if (this.asyncCalls > 0) this.waiting.push(action);
+    else if (this.i32[stateIndex.depth] === 0) action();
+    else queueMicrotask(() => this.whenIdle(action));
+  }
+
+  /** An asynchronous call starts. */
+  beginAsync(): void {
+    this.asyncCalls += 1;
+  }
+
+  /** An asynchronous call is over. */
+  endAsync(): void {
+    this.asyncCalls -= 1;
+    if (this.asyncCalls === 0) for (const action of this.waiting.splice(0)) this.whenIdle(action);
   }
 
   /** A strong `napi_ref` to a function, to be given back with `unreference`. */

@@ -22,6 +22,17 @@ export interface ForeignMembers {
 export type ForeignFunction<S extends string | Signature = Signature, X = Record<never, never>> = CallableOf<S, X> &
   ForeignMembers;
 
+/** What asynchronous calls of `f` give. With the option `errno` they tell it too: another call may end meanwhile. */
+export interface WithAsync<F, E = false> {
+  /**
+   * Calls the function on a thread of its own. Strings and JavaScript buffers are copied, and copied back where the
+   * function may write to them; native memory is passed as it is. Whatever is wrong rejects the promise.
+   */
+  readonly async: F extends (...args: infer A) => infer R
+    ? (...args: A) => Promise<E extends true ? { readonly value: R; readonly errno: number } : R>
+    : never;
+}
+
 /** Present with the option `errno`. */
 export interface WithErrno {
   /**
@@ -72,12 +83,19 @@ type FoundOne<D, X, E> =
   D extends Variable<infer T>
     ? Ptr<ValueOf<TypeOf<T, X>>>
     : D extends FunctionDeclaration
-      ? ForeignFunction<D, X> & Extra<E>
+      ? ForeignFunction<D, X> & WithAsync<CallableOf<D, X>, E> & Extra<E>
       : D extends readonly FunctionDeclaration[]
-        ? AllOf<D, X> & OverloadMembers & Extra<E>
+        ? AllOf<D, X> & Overloaded<AsyncOfAll<D, X, E>, E>
         : Intersection<{ [K in keyof D]: D[K] extends FunctionDeclaration ? CallableOf<D[K], X> : never }[keyof D]> &
-            OverloadMembers &
-            Extra<E>;
+            Overloaded<Intersection<{ [K in keyof D]: AsyncOfOne<D[K], X, E> }[keyof D]>, E>;
+type Overloaded<Async, E> = OverloadMembers & { readonly async: Async } & Extra<E>;
+type AsyncOfOne<D, X, E> = D extends FunctionDeclaration ? WithAsync<CallableOf<D, X>, E>["async"] : never;
+type AsyncOfAll<D extends readonly FunctionDeclaration[], X, E> = D extends readonly [
+  infer First extends FunctionDeclaration,
+  ...infer Others extends readonly FunctionDeclaration[],
+]
+  ? AsyncOfOne<First, X, E> & AsyncOfAll<Others, X, E>
+  : unknown;
 type Extra<E> = E extends true ? WithErrno : unknown;
 /** TypeScript tries the members of an intersection from left to right. */
 type AllOf<D extends readonly FunctionDeclaration[], X> = D extends readonly [

@@ -6,8 +6,8 @@ import { isSignature } from "../types/objects.ts";
 import { type DeclaredTypes, parseSignature } from "../types/signature-parser.ts";
 import type { CheckedSignature, Declared, FnOf } from "../types/signature-types.ts";
 import { nativeError, show } from "./argument-error.ts";
-import { errnoOf, makeCallable, type NativeCall, prepare, revoke } from "./call.ts";
-import { type Closure, makeClosure } from "./closure.ts";
+import { asyncOf, errnoOf, makeCallable, type NativeCall, prepare, revoke } from "./call.ts";
+import { type Closure, type ClosureOptions, makeClosure } from "./closure.ts";
 import { type Library, openLibrary } from "./library.ts";
 import {
   type Checked,
@@ -67,7 +67,7 @@ export function load<
     calls.push({ name, call });
     const members: ForeignMembers = { address, signature, symbol: name, nativeName: name, [foreignBrand]: 1 };
     if (errno) Object.defineProperty(call, "errno", { get: () => errnoOf(call), enumerable: true });
-    return Object.assign(call, members);
+    return Object.assign(call, { ...members, async: asyncOf(call) });
   };
   try {
     const all = entries.flatMap((one) => (one.kind === "functions" ? one.wanted : []));
@@ -116,21 +116,21 @@ function wantedFor(name: string, given: unknown, types: DeclaredTypes | undefine
     : Object.entries(given).map(([symbol, declared]) => one(symbol, declared));
 }
 
-/** `errno` is that of the overload that ran last. */
 function overloadSet(name: string, bound: readonly (NativeCall & ForeignMembers)[], errno: boolean): object {
+  const choose = overloaded(
+    name,
+    bound.map((call) => ({ signature: call.signature, call })),
+  );
   let last: NativeCall | undefined;
-  const overloads = bound.map((one) => {
-    if (!errno) return { signature: one.signature, call: one as NativeCall };
-    const call: NativeCall = (...args) => {
-      last = one;
-      return one(...args);
-    };
-    return { signature: one.signature, call };
-  });
-  const call = overloaded(name, overloads);
+  const call: NativeCall = (...args) => {
+    last = choose(args);
+    return last(...args);
+  };
+  Object.defineProperty(call, "name", { value: name, configurable: true });
   if (errno)
     Object.defineProperty(call, "errno", { get: () => (last === undefined ? 0 : errnoOf(last)), enumerable: true });
-  return Object.assign(call, { overloads: bound, [foreignBrand]: 1 as const });
+  const inBackground = async (...args: unknown[]) => asyncOf(choose(args))(...args);
+  return Object.assign(call, { overloads: bound, async: inBackground, [foreignBrand]: 1 as const });
 }
 
 /** Calling what is no code would end the process. */
@@ -147,23 +147,24 @@ export function libraryOf(functions: object): LibraryHandle | undefined {
 
 /**
  * A JavaScript function as a C function pointer: `closure("int32(voidptr, voidptr)", (a, b) => ...)`. It runs on this
- * thread only, synchronously; what it throws is thrown by the native call it ran under. See `Closure`.
+ * thread; a call from another one waits for it. What it throws is thrown by the native call it ran under. See `Closure`
+ * and `ClosureOptions`.
  */
 export function closure<const S extends string, X extends Declared = Record<never, never>>(
   signature: S & CheckedSignature<S, X>,
   fn: NoInfer<FnOf<S, X>>,
-  options?: { readonly types?: X; readonly name?: string },
+  options?: ClosureOptions & { readonly types?: X },
 ): Closure;
 export function closure<const S extends Signature>(
   signature: S,
   fn: NoInfer<FnOf<S>>,
-  options?: { readonly name?: string },
+  options?: ClosureOptions,
 ): Closure;
 export function closure(
   signature: string | Signature,
   fn: (...args: never[]) => unknown,
-  options: { readonly types?: Declared; readonly name?: string } = {},
+  options: ClosureOptions & { readonly types?: Declared } = {},
 ): Closure {
   const parsed = typeof signature === "string" ? parseSignature(signature, options.types) : signature;
-  return makeClosure(parsed, fn, options.name === undefined ? {} : { name: options.name });
+  return makeClosure(parsed, fn, options);
 }

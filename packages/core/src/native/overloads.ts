@@ -11,8 +11,8 @@ export interface Overload {
   readonly call: NativeCall;
 }
 
-/** Throws CF5021 where an overload could never be chosen, since an earlier one takes all that it takes. */
-export function overloaded(name: string, all: readonly Overload[]): NativeCall {
+/** Chooses the overload for arguments. Throws CF5021 where an overload could never be chosen, since an earlier one takes all that it takes. */
+export function overloaded(name: string, all: readonly Overload[]): (args: readonly unknown[]) => NativeCall {
   if (all.length === 0) throw nativeError("CF5021", `${name} has no signature`, "give it at least one");
   for (const [later, { signature }] of all.entries()) {
     const earlier = all.slice(0, later).find((one) => covers(one.signature, signature));
@@ -28,14 +28,13 @@ export function overloaded(name: string, all: readonly Overload[]): NativeCall {
     variadic: signature.variadic,
     call,
   }));
-  const call: NativeCall = (...args) => {
+  return (args) => {
     for (const { accepts, variadic, call } of candidates) {
       if (args.length !== accepts.length && !(variadic && args.length > accepts.length)) continue;
-      if (accepts.every((one, i) => one(args[i]))) return call(...args);
+      if (accepts.every((one, i) => one(args[i]))) return call;
     }
     throw noneFits(name, all, args);
   };
-  return Object.defineProperty(call, "name", { value: name, configurable: true });
 }
 
 function noneFits(name: string, all: readonly Overload[], args: readonly unknown[]): Error {

@@ -2,6 +2,7 @@
 // the call from TypeScript that the closure ran under has returned. Nothing is ever dropped silently.
 import { nativeError } from "./argument-error.ts";
 import { env } from "./environment.ts";
+import type { JobListener } from "./mailbox.ts";
 import { stateIndex } from "./slots.ts";
 
 /** Values of the `failed` half of the state slot. Generated code sets all but `thrown`. */
@@ -9,17 +10,20 @@ export const failure = { none: 0, thrown: 1, otherThread: 2, disposed: 3, refuse
 
 let pending: { readonly error: unknown } | undefined;
 
-/** Called inside a closure: keeps the error for the enclosing native call, or reports it as uncaught if there is none. */
-export function recordError(error: unknown): void {
+/**
+ * Called inside a closure: keeps the error for the native call it ran under, synchronous or asynchronous, or reports it
+ * as uncaught if there is none.
+ */
+export function recordError(error: unknown, caller: JobListener | undefined): void {
   const { i32 } = env();
-  if (i32[stateIndex.depth] === 0) {
+  if (i32[stateIndex.depth] !== 0) {
+    pending ??= { error };
+    i32[stateIndex.failed] = failure.thrown;
+  } else if (caller !== undefined) caller.failed(error);
+  else
     queueMicrotask(() => {
       throw error;
     });
-    return;
-  }
-  pending ??= { error };
-  i32[stateIndex.failed] = failure.thrown;
 }
 
 /** Called after a native call that left the state slot non-zero: throws what happened. */
@@ -32,17 +36,21 @@ export function throwPending(): never {
     pending = undefined;
     throw error;
   }
-  if (kind === failure.disposed) throw disposedError();
-  if (kind === failure.otherThread) throw otherThreadError();
-  throw nativeError("CF5003", "a closure could not run: JavaScript is shutting down in this thread");
+  throw refusal(kind ?? failure.refused);
 }
 
-export const otherThreadError = () =>
-  nativeError(
-    "CF5030",
-    "native code called a closure from another thread; it returned zero",
-    "a closure runs on the thread that made it; compile the callback with cfunc to run it on any thread",
+/** Why a closure did not run: what generated code noted, as an error. */
+export function refusal(kind: number): Error {
+  if (kind === failure.disposed)
+    return nativeError("CF5003", "native code called a closure after it was disposed of; it got the default result");
+  if (kind === failure.otherThread)
+    return nativeError(
+      "CF5030",
+      "native code called a closure from another thread, while the closure's own thread did not return from a native call; it got the default result",
+      "make the call with `.async`, so that its thread stays free to answer; or compile the callback with cfunc",
+    );
+  return nativeError(
+    "CF5003",
+    "a closure could not run: its thread has ended or is about to; native code got the default result",
   );
-
-export const disposedError = () =>
-  nativeError("CF5003", "native code called a closure after it was disposed of; it returned zero");
+}

@@ -14,7 +14,13 @@ export const slot = {
   home: 3,
   /** int32: what `errno` was right after a call that asks for it. */
   errno: 4,
-  arguments: 5,
+  /** `pthread_self()` of the other thread for which a closure runs right now; 0 where it runs for its own. */
+  caller: 5,
+  /** What an asynchronous call is started with: the code that makes it, memory that is freed with it, argument words. */
+  body: 6,
+  payload: 7,
+  count: 8,
+  arguments: 9,
 } as const;
 
 export const slotCount = 256;
@@ -24,6 +30,9 @@ export const maxParameters = slotCount - slot.arguments;
 
 /** The two halves of `slot.state`, as indices of an Int32Array. */
 export const stateIndex = { depth: 2 * slot.state, failed: 2 * slot.state + 1 } as const;
+
+/** A bit of the depth that a waiting thread sets. It vanishes when the call that was under way then returns. */
+export const depthMark = 1 << 30;
 
 /** A constant pointer expression in LLVM text. */
 export const pointerTo = (address: bigint | number): string => `inttoptr (i64 ${address} to ptr)`;

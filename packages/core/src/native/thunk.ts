@@ -13,6 +13,7 @@ import {
   writeSlot,
 } from "./crossing.ts";
 import { env } from "./environment.ts";
+import { item } from "./mailbox-code.ts";
 import { pointerTo, slot } from "./slots.ts";
 
 /**
@@ -68,6 +69,39 @@ const clearErrno = "  %errno.at = call ptr @__errno_location()\n  store i32 0, p
 const keepErrno = (at: string) => `  %errno = load i32, ptr %errno.at\n  store i32 %errno, ptr ${at}\n`;
 
 const quote = (symbol: string) => `@"${symbol.replace(/["\\]/g, (c) => `\\${c.charCodeAt(0).toString(16)}`)}"`;
+
+/**
+ * LLVM text of what makes an asynchronous call: a function of the job, whose memory holds what the slots hold for a
+ * thunk. It runs on a thread of its own and touches nothing else.
+ */
+function jobText(crossings: Crossings, name: string): string {
+  const at = (id: string, offset: number) => `  %${id} = getelementptr i8, ptr %job, i64 ${offset}\n`;
+  const reads = crossings.params.map(
+    (param, i) => `${at(`at${i}`, item.arguments + 8 * i)}${readSlot(param, `a${i}`, `%at${i}`)}`,
+  );
+  const { promotions, call } = callText(crossings, "%target");
+  return `
+define void ${quote(name)}(ptr %job) nounwind {
+${at("target.at", item.target)}  %target = load ptr, ptr %target.at
+${at("result.at", item.result)}${at("errno.kept", item.errno)}${reads.join("")}${promotions}${clearErrno}  ${crossings.result.kind === "void" ? "" : "%result = "}${call}
+${keepErrno("%errno.kept")}${writeSlot(crossings.result, "result", "%result.at")}  ret void
+}
+`;
+}
+
+const jobs = new Map<string, bigint>();
+
+/** Address of the code that makes asynchronous calls of one shape. Compiled at the first need. */
+export function jobFor(crossings: Crossings): bigint {
+  const shape = shapeOf(crossings);
+  const known = jobs.get(shape);
+  if (known !== undefined) return known;
+  const name = `job ${shape}`;
+  const code = llvm().compile(declareErrno + jobText(crossings, name), { name: "job", optimize: false });
+  const address = code.address(name);
+  jobs.set(shape, address);
+  return address;
+}
 
 export type Thunk = (...keptAlive: unknown[]) => void;
 

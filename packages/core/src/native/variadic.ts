@@ -36,14 +36,23 @@ export class VariadicCalls {
     this.make = make;
   }
 
-  /** Throws CF5010 for too few arguments, CF5011 for a further one without a type. */
   run(args: readonly unknown[]): unknown {
+    const { chosen, values } = this.choose(args);
+    this.last = chosen;
+    return chosen(...values);
+  }
+
+  /**
+   * The call for the types of these arguments, and the arguments without their types. Throws CF5010 for too few of
+   * them, CF5011 for a further one without a type.
+   */
+  choose(args: readonly unknown[]): { readonly chosen: NativeCall; readonly values: readonly unknown[] } {
     this.gone?.();
     const count = this.signature.params.length;
     if (args.length < count) throw wrongArity(this.name, this.signature, args.length);
     const extra = args.slice(count).map((value, i) => this.typed(value, count + i));
-    this.last = this.call(extra.map(({ type }) => type));
-    return this.last(...args.slice(0, count), ...extra.map(({ value }) => value));
+    const values = [...args.slice(0, count), ...extra.map(({ value }) => value)];
+    return { chosen: this.call(extra.map(({ type }) => type)), values };
   }
 
   /** The native code is gone: every later call runs `thunk`, which throws. */

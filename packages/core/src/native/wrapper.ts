@@ -195,7 +195,8 @@ function interpretedWrapper(parts: WrapperParts, converters: readonly Converter[
   };
 }
 
-function accepts(crossing: ParamCrossing, value: unknown, wrap: boolean): boolean {
+/** Whether a value may stand for a parameter; pointers are looked at when they are converted. */
+export function accepts(crossing: ParamCrossing, value: unknown, wrap: boolean): boolean {
   switch (crossing.kind) {
     case "pointer":
       return true;
@@ -229,7 +230,8 @@ export function write(crossing: ParamCrossing, at: number, value: unknown, wrap:
   else f64[at] = value as number;
 }
 
-function readResult(crossing: Crossing, pointerResult: (address: bigint) => unknown): unknown {
+/** What the result slot holds, as JavaScript has it. */
+export function readResult(crossing: Crossing, pointerResult: (address: bigint) => unknown): unknown {
   const { i32, u32, f64, i64, u64 } = env();
   switch (crossing.kind) {
     case "void":

@@ -101,7 +101,6 @@ describe.skipIf(!hasCompiler)("called by C (needs cc)", () => {
   const path = hasCompiler
     ? compileC(`#include <stdint.h>
 #include <stdlib.h>
-#include <pthread.h>
 #define CALL(T, name) T call_##name(T (*f)(T), T x) { return f(x); }
 CALL(_Bool, bool) CALL(int8_t, int8) CALL(uint8_t, uint8) CALL(int16_t, int16) CALL(uint16_t, uint16)
 CALL(int32_t, int32) CALL(uint32_t, uint32) CALL(int64_t, int64) CALL(uint64_t, uint64) CALL(size_t, size_t)
@@ -110,12 +109,6 @@ double call_many(double (*f)(int8_t, double, uint16_t, float, int64_t, _Bool, ui
   return f(-1, 2.5, 65535, 1.5f, INT64_MIN, 1, 255, -32768, -128, 4000000000u);
 }
 int32_t depth(int32_t (*f)(int32_t), int32_t n) { return f(n); }
-struct job { double (*f)(double); double result; };
-static void *run(void *p) { struct job *j = p; j->result = j->f(21); return 0; }
-double on_thread(double (*f)(double)) {
-  struct job j = { f, -1 }; pthread_t t;
-  pthread_create(&t, 0, run, &j); pthread_join(t, 0); return j.result;
-}
 `)
     : "";
   const extremes: Record<string, readonly (number | bigint | boolean)[]> = {
@@ -172,17 +165,6 @@ double on_thread(double (*f)(double)) {
     const { depth } = load(path, { depth: "int32(CFunction(int32(int32)), int32)" });
     using f = closure("int32(int32)", (n: number): number => (n === 0 ? 0 : n + depth(f as never, n - 1)));
     expect(depth(f as never, 100)).toBe(5050);
-  });
-
-  it("answers zero from another thread, and the call it came from throws", () => {
-    const { on_thread } = load(path, { on_thread: "float64(CFunction(float64(float64)))" });
-    let ran = false;
-    using f = closure("float64(float64)", (x) => {
-      ran = true;
-      return 2 * x;
-    });
-    expect(() => on_thread(f as never)).toThrow(/called a closure from another thread; it returned zero/);
-    expect({ ran, refusals: f.refusals }).toEqual({ ran: false, refusals: 1 });
   });
 });
 
