@@ -9,16 +9,24 @@ export interface Support {
   readonly onDiagnostic: bigint;
 }
 
+/**
+ * Past this many lines of LLVM text some passes of O3 take time in the square of the length: a function of a million
+ * characters took 50 s. What keeps values in registers is linear.
+ */
+const [mostLines, passes, passesBeyond] = [20_000, "default<O3>", "sroa,early-cse,simplifycfg"];
+
 export class LLVMModule {
   readonly context: bigint;
   readonly module: bigint;
   /** LLVM before 21 makes a context only together with its thread-safe handle. */
   private threadSafeContext: bigint | undefined;
   private readonly api: LLVMApi;
+  private readonly passes: string;
 
   /** Parses and verifies. `name` appears in LLVM's messages only. */
   constructor(api: LLVMApi, name: string, text: string, support: Support | undefined) {
     this.api = api;
+    this.passes = linesOf(text) > mostLines ? passesBeyond : passes;
     if (text.includes("\0")) throw internal(`reading ${name}`, "the text holds a NUL");
     if (api.version >= 21) this.context = api.call("LLVMContextCreate");
     else {
@@ -53,13 +61,13 @@ export class LLVMModule {
     throw internal(`verifying ${name}`, message);
   }
 
-  /** `default<O3>` with both vectorisers, for the given target machine. */
+  /** `default<O3>` with both vectorisers, for the given target machine; less for what no one writes by hand. */
   optimize(targetMachine: bigint): void {
     const { api } = this;
     const options = api.call("LLVMCreatePassBuilderOptions");
     for (const option of ["LoopVectorization", "SLPVectorization", "LoopInterleaving", "LoopUnrolling"])
       api.call(`LLVMPassBuilderOptionsSet${option}`, options, 1n);
-    const error = api.call("LLVMRunPasses", this.module, "default<O3>", targetMachine, options);
+    const error = api.call("LLVMRunPasses", this.module, this.passes, targetMachine, options);
     api.call("LLVMDisposePassBuilderOptions", options);
     const problem = error === 0n ? this.takeDiagnostic() : api.takeError(error);
     if (problem === undefined) return;
@@ -118,4 +126,11 @@ export class LLVMModule {
     if (this.threadSafeContext === undefined) this.api.call("LLVMContextDispose", this.context);
     else this.api.call("LLVMOrcDisposeThreadSafeContext", this.threadSafeContext);
   }
+}
+
+/** Without a copy for each line: a text can be long. */
+function linesOf(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines;
 }

@@ -110,11 +110,23 @@ const bigintElements: Readonly<Record<string, BigIntElement>> = { BigInt64Array:
 function classifyView(value: ArrayBufferView): CapturedValue {
   // The tag is an internal slot's getter on the prototype that all typed arrays share: subclasses and other realms too.
   const name = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  if (isDetached(value)) return { kind: "unsupported", what: "an array whose memory was transferred" };
   const number = numberElements[name];
   if (number) return { kind: "numbers", of: number, elements: Array.from(value as Float64Array), value };
   const bigint = bigintElements[name];
   if (bigint) return { kind: "numbers", of: bigint, elements: Array.from(value as BigInt64Array), value };
   return { kind: "unsupported", what: `an instance of ${name}` };
+}
+
+/** An array of length 0 can tell only by being used. */
+function isDetached(value: ArrayBufferView): boolean {
+  if (value.byteLength > 0 || value instanceof DataView) return false;
+  try {
+    Array.from(value as Uint8Array);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function isProxy(value: object): boolean {

@@ -13,6 +13,23 @@ const title = "a string";
 const settings: Map<string, number> = new Map([["scale", 2]]);
 const options: Options = { scale: 2, name: "options" };
 let later: number | undefined;
+const throwing = {
+  get limit(): number {
+    throw new Error("a getter that throws");
+  },
+};
+const proxied = new Proxy({ scale: 2 }, {});
+const proxiedNumbers = new Proxy([1, 2, 3], {});
+const proxiedFunction = new Proxy((x: number): number => x + 1, {});
+const trapped = new Proxy(
+  { scale: 2 },
+  { get: () => thrown(), ownKeys: () => thrown(), getPrototypeOf: () => thrown() },
+);
+const thrown = (): never => {
+  throw new Error("a trap");
+};
+const transferred = new Float64Array(4);
+structuredClone(transferred, { transfer: [transferred.buffer] });
 const plain = (a: number, b: number): number => a + b;
 const compiledOne = cfunc("float64(float64)", (x: number) => x * 2);
 /** Takes part in no type check: what these functions are given is wrong on purpose. */
@@ -141,6 +158,19 @@ export const cases: Readonly<Record<string, Maker>> = {
   native: () => unchecked("float64(float64)", Math.sin),
   bound: () => unchecked("float64(float64)", ((x: number) => x).bind(null)),
   notAFunction: () => unchecked("float64(float64)", 3),
+  // mistake: capturedGetter
+  capturedGetter: () => unchecked("float64(float64)", (x: number) => x + throwing.limit),
+  // mistake: capturedProxy
+  capturedProxy: () => unchecked("float64(float64)", (x: number) => x * proxied.scale),
+  // mistake: capturedProxyOfNumbers
+  capturedProxyOfNumbers: () => unchecked("float64(int32)", (i: number) => proxiedNumbers[i]),
+  // mistake: calledProxy
+  calledProxy: () => unchecked("float64(float64)", (x: number) => proxiedFunction(x)),
+  // mistake: capturedTrap
+  capturedTrap: () => unchecked("float64(float64)", (x: number) => x * trapped.scale),
+  // mistake: capturedTransferred
+  capturedTransferred: () => unchecked("float64(int32)", (i: number) => transferred[i]),
+  proxyOfAFunction: () => unchecked("float64(float64)", proxiedFunction),
   // mistake: aClass
   aClass: () => unchecked("float64(float64)", class Scale {}),
   // mistake: asyncFunction

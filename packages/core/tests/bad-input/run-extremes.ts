@@ -57,6 +57,33 @@ const extremes: Readonly<Record<string, () => unknown>> = {
       `(${names}) => ${names.replaceAll(",", " +")}`,
     )(...Array.from({ length: 30 }, () => 2));
   },
+  millionCharacters: () => {
+    const text = `(x) => { let s = 0; ${repeat("s += x * 1.5; s = s / 2 + 1;\n", 36_000)} return s; }`;
+    return text.length > 1_000_000 && compile("float64(float64)", text)(2);
+  },
+  millionInAComment: () => compile("float64(float64)", `(x) => { /* ${repeat("a", 1_000_000)} */ return x; }`)(2),
+  nestedBlocks: () => parse(sourceText("deep.ts", `(n) => { ${repeat("{", 10_000)} n++; ${repeat("}", 10_000)} }`)),
+  nestedTernaries: () => parse(sourceText("deep.ts", `(n) => ${repeat("n ? 1 : ", 10_000)}n`)),
+  nestedCalls: () => parse(sourceText("deep.ts", `(n) => ${repeat("f(", 10_000)}n${repeat(")", 10_000)}`)),
+  nestedFunctions: () => parse(sourceText("deep.ts", `(n) => ${repeat("(() => ", 10_000)}n${repeat(")()", 10_000)}`)),
+  nots: () => compile("bool(int32)", `(n) => ${repeat("!", 10_000)}n`)(1),
+  ands: () => compile("bool(int32)", `(n) => ${repeat("n > 1 && ", 10_000)}true`)(1),
+  longerSum: () => compile("float64(float64)", `(n) => n${repeat(" + n", 10_000)}`)(1),
+  commas: () => compile("int32(int32)", `(n) => (${repeat("n, ", 10_000)}n)`)(1),
+  manyLabels: () =>
+    compile("int32(int32)", `(n) => { ${each(1_000, (i) => `l${i}: `)} for (;;) if (n++ > 5) break l4; return n; }`)(1),
+  manyCases: () =>
+    compile(
+      "int32(int32)",
+      `(n) => { switch (n) { ${each(4_000, (i) => `case ${i}: return ${i * 2};`)} } return -1; }`,
+    )(77),
+  thousandsOfParameters: () => {
+    const names = each(5_000, (i) => `p${i}`, ", ");
+    return compile(
+      `float64(${each(5_000, () => "float64", ", ")})`,
+      `(${names}) => p0 + p4999`,
+    )(...Array(5_000).fill(1));
+  },
   manyFunctions: () => {
     let sum = 0;
     for (let i = 0; i < 200; i++) sum += Number(compile("int32(int32)", `(n) => n + ${i}`)(1));
