@@ -424,6 +424,41 @@ surface *surface_refractive(const coloration *coloration, double albedo, double 
 surface *bridge_surface_refractive(const coloration *coloration, double albedo, double index, double transparency, bridge_status *status);
 
 /**
+ * The numbers for which the function returns true, in order. Gives how many they are; the rest of `output` stays as it
+ * was.
+ * `fn_ptr` is the address of a `bool (*)(double)`.
+ * On failure: 2^64 - 1.
+ */
+size_t filter_doubles(size_t fn_ptr, const double *input, double *output, size_t n);
+size_t bridge_filter_doubles(size_t fn_ptr, const double *input, double *output, size_t n, bridge_status *status);
+
+/**
+ * `fn(... fn(fn(start, input[0]), input[1]) ...)`; `start` where there are no numbers.
+ * `fn_ptr` is the address of a `double (*)(double, double)`.
+ * On failure: NaN.
+ */
+double fold_doubles(size_t fn_ptr, double start, const double *input, size_t n);
+double bridge_fold_doubles(size_t fn_ptr, double start, const double *input, size_t n, bridge_status *status);
+
+/**
+ * `output[i] = fn(input[i])` for `n` numbers.
+ * `fn_ptr` is the address of a `double (*)(double)`.
+ * On failure: the status code.
+ */
+int32_t map_doubles(size_t fn_ptr, const double *input, double *output, size_t n);
+int32_t bridge_map_doubles(size_t fn_ptr, const double *input, double *output, size_t n, bridge_status *status);
+
+/**
+ * Sorts `n` numbers in place. `compare(a, b)` returns less than 0 where `a` comes first, more than 0 where `b` does, and
+ * 0 where they keep their order. A function that contradicts itself is an error where it is noticed, and harmless
+ * where it is not: the same numbers come out.
+ * `compare` is the address of a `int32_t (*)(double, double)`.
+ * On failure: the status code.
+ */
+int32_t sort_doubles(size_t compare, double *values, size_t n);
+int32_t bridge_sort_doubles(size_t compare, double *values, size_t n, bridge_status *status);
+
+/**
  * The cross product of two vectors.
  * On failure: the status code.
  */
@@ -741,6 +776,32 @@ int32_t quad(size_t fn_ptr, void *user_data, double a, double b, double epsabs, 
 int32_t bridge_quad(size_t fn_ptr, void *user_data, double a, double b, double epsabs, double epsrel, quad_result *out, bridge_status *status);
 
 /**
+ * Calls a registered function on this thread.
+ * On failure: NaN.
+ */
+double callback_call(uint64_t callback, double x);
+double bridge_callback_call(uint64_t callback, double x, bridge_status *status);
+
+/**
+ * Keeps a function `double(double, void *)`, its user data, and a `void(void *)` or none that takes the user data back.
+ * If this call fails the destructor is not called: the user data are the caller's still.
+ * `fn_ptr` is the address of a `double (*)(double, void *)`, kept until `callback_unregister`.
+ * `destroy` is the address of a `void (*)(void *)`, or 0 for none, kept until `callback_unregister`.
+ * Release the result with `callback_unregister`.
+ * On failure: 0.
+ */
+uint64_t callback_register(size_t fn_ptr, void *user_data, size_t destroy);
+uint64_t bridge_callback_register(size_t fn_ptr, void *user_data, size_t destroy, bridge_status *status);
+
+/**
+ * Unregisters a function, once. The destructor of its user data runs now, or, where calls are under way, at the end of
+ * the last of them, on its thread.
+ * On failure: the status code.
+ */
+int32_t callback_unregister(uint64_t callback);
+int32_t bridge_callback_unregister(uint64_t callback, bridge_status *status);
+
+/**
  * Fills the caller's buffer with `start`, `start + step`, `start + 2 * step`, ...
  * On failure: the status code.
  */
@@ -798,6 +859,24 @@ char *bridge_string_reverse(const char *text, bridge_status *status);
  */
 int32_t test_panic(const char *message);
 int32_t bridge_test_panic(const char *message, bridge_status *status);
+
+/**
+ * Starts a thread that calls `fn(0, user_data)`, `fn(1, user_data)`, ... every `interval` microseconds, from 1 to
+ * 3600000000 (an hour), until `ticker_stop`. A tick that is late because the one before took long comes at once.
+ * `fn_ptr` is the address of a `void (*)(uint64_t, void *)`, called from several threads at once, kept until `ticker_stop`.
+ * Release the result with `ticker_stop`.
+ * On failure: 0.
+ */
+uint64_t ticker_start(size_t fn_ptr, void *user_data, uint32_t interval);
+uint64_t bridge_ticker_start(size_t fn_ptr, void *user_data, uint32_t interval, bridge_status *status);
+
+/**
+ * Stops a ticker, once, waits for the tick that is under way, and gives the number of ticks. After that the function
+ * is not called any more. The function itself cannot stop its ticker.
+ * On failure: 2^64 - 1.
+ */
+uint64_t ticker_stop(uint64_t ticker);
+uint64_t bridge_ticker_stop(uint64_t ticker, bridge_status *status);
 
 /**
  * Releases a vector, once, and leaves an empty one in its place. A copy of the structure that still has the old pointer

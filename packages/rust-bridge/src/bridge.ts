@@ -1,5 +1,6 @@
 // The library as one object. Nothing is opened before the first call.
 import { callOnThreads, computeFromRust } from "./callbacks.ts";
+import { filterDoubles, foldDoubles, mapDoubles, sortDoubles } from "./functional.ts";
 import { cross, length, normalize, normalizeAll } from "./geometry.ts";
 import {
   census,
@@ -23,6 +24,7 @@ import { panic } from "./testing.ts";
 
 export const bridge = {
   ...{ computeFromRust, quad, callOnThreads },
+  ...{ mapDoubles, filterDoubles, foldDoubles, sortDoubles },
   ...{ printString, stringLength, stringReverse, stringConcat },
   ...{ printInt, double, doubleInPlace },
   ...{ length, cross, normalize, normalizeAll },

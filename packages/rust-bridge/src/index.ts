@@ -6,6 +6,13 @@ export type { ThreadOptions } from "./callbacks.ts";
 export { type Color, Coloration } from "./coloration.ts";
 export { callbacks, declarations, statuses, types } from "./generated/declarations.ts";
 export type { Vector3 } from "./geometry.ts";
+export {
+  type KeptOptions,
+  RegisteredCallback,
+  type RegisterOptions,
+  Ticker,
+  type TickerOptions,
+} from "./kept-callbacks.ts";
 export { KeyValueStore } from "./key-value-store.ts";
 export type { Census, LiveAllocation, TraceStep } from "./ledger.ts";
 export { libraryPath } from "./library.ts";

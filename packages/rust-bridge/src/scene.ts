@@ -58,8 +58,8 @@ export interface RenderOptions {
 export class Scene extends Owned<bigint> {
   readonly width: number;
   readonly height: number;
-  /** What render threads use. */
-  readonly #uses: unknown[] = [];
+  /** What render threads use; kept from the garbage collector as long as the scene. */
+  readonly uses: unknown[] = [];
 
   private constructor(handle: bigint, { width, height }: SceneOptions) {
     const release = () => {
@@ -109,14 +109,14 @@ export class Scene extends Owned<bigint> {
     const place = vectorBytes(site, "center", center);
     checkNumber(site, "radius", radius);
     checked((status) => library().bridge_scene_add_sphere(this.value, place, radius, surface.value, status));
-    this.#uses.push(...surface.uses);
+    this.uses.push(...surface.uses);
   }
 
   addPlane({ origin, normal, surface }: Plane): void {
     const site = "scene_add_plane";
     const [place, up] = [vectorBytes(site, "origin", origin), vectorBytes(site, "normal", normal)];
     checked((status) => library().bridge_scene_add_plane(this.value, place, up, surface.value, status));
-    this.#uses.push(...surface.uses);
+    this.uses.push(...surface.uses);
   }
 
   addLight(light: Light): void {

@@ -10,9 +10,10 @@ export function declarationsText(contract) {
   const callbacks = contract.functions.flatMap(({ name, parameters }) =>
     parameters
       .filter(({ callback }) => callback !== undefined)
-      .map(({ callback }) => {
+      .map(({ name: parameter, callback }, i) => {
         const types = callback.signatures.map((one) => JSON.stringify(declare({ kind: "function", ...one }, "f")));
-        return `  ${name}: { signatures: [${types.join(", ")}], threads: ${JSON.stringify(callback.threads)} },`;
+        const key = i === 0 ? name : JSON.stringify(`${name}.${parameter}`);
+        return `  ${key}: { signatures: [${types.join(", ")}], threads: ${JSON.stringify(callback.threads)} },`;
       }),
   );
   const statuses = contract.statuses.map(({ name, code }) => `  ${name}: ${code},`);
@@ -29,7 +30,7 @@ export const declarations = {
 ${prototypes.join("\n")}
 } as const;
 
-/** The types that a function's callback may have, and where it is called. */
+/** The types that a function's callback may have, and where it is called; a second callback goes by its name too. */
 export const callbacks = {
 ${callbacks.join("\n")}
 } as const;

@@ -108,6 +108,14 @@ export const declarations = {
   bridge_surface_reflective: "void *bridge_surface_reflective(const void *coloration, double albedo, double reflectivity, bridge_status *status)",
   surface_refractive: "void *surface_refractive(const void *coloration, double albedo, double index, double transparency)",
   bridge_surface_refractive: "void *bridge_surface_refractive(const void *coloration, double albedo, double index, double transparency, bridge_status *status)",
+  filter_doubles: "size_t filter_doubles(size_t fn_ptr, const double *input, double *output, size_t n)",
+  bridge_filter_doubles: "size_t bridge_filter_doubles(size_t fn_ptr, const double *input, double *output, size_t n, bridge_status *status)",
+  fold_doubles: "double fold_doubles(size_t fn_ptr, double start, const double *input, size_t n)",
+  bridge_fold_doubles: "double bridge_fold_doubles(size_t fn_ptr, double start, const double *input, size_t n, bridge_status *status)",
+  map_doubles: "int32_t map_doubles(size_t fn_ptr, const double *input, double *output, size_t n)",
+  bridge_map_doubles: "int32_t bridge_map_doubles(size_t fn_ptr, const double *input, double *output, size_t n, bridge_status *status)",
+  sort_doubles: "int32_t sort_doubles(size_t compare, double *values, size_t n)",
+  bridge_sort_doubles: "int32_t bridge_sort_doubles(size_t compare, double *values, size_t n, bridge_status *status)",
   cross: "int32_t cross(const Vector3 *left, const Vector3 *right, Vector3 *out)",
   bridge_cross: "int32_t bridge_cross(const Vector3 *left, const Vector3 *right, Vector3 *out, bridge_status *status)",
   length: "double length(const Vector3 *vector)",
@@ -188,6 +196,12 @@ export const declarations = {
   bridge_start_procedure: "char *bridge_start_procedure(const char *request, bridge_status *status)",
   quad: "int32_t quad(size_t fn_ptr, void *user_data, double a, double b, double epsabs, double epsrel, quad_result *out)",
   bridge_quad: "int32_t bridge_quad(size_t fn_ptr, void *user_data, double a, double b, double epsabs, double epsrel, quad_result *out, bridge_status *status)",
+  callback_call: "double callback_call(uint64_t callback, double x)",
+  bridge_callback_call: "double bridge_callback_call(uint64_t callback, double x, bridge_status *status)",
+  callback_register: "uint64_t callback_register(size_t fn_ptr, void *user_data, size_t destroy)",
+  bridge_callback_register: "uint64_t bridge_callback_register(size_t fn_ptr, void *user_data, size_t destroy, bridge_status *status)",
+  callback_unregister: "int32_t callback_unregister(uint64_t callback)",
+  bridge_callback_unregister: "int32_t bridge_callback_unregister(uint64_t callback, bridge_status *status)",
   fill_range: "int32_t fill_range(double start, double step, double *out, size_t n)",
   bridge_fill_range: "int32_t bridge_fill_range(double start, double step, double *out, size_t n, bridge_status *status)",
   sum_of_even: "int64_t sum_of_even(const int32_t *numbers, size_t n)",
@@ -204,6 +218,10 @@ export const declarations = {
   bridge_string_reverse: "char *bridge_string_reverse(const char *text, bridge_status *status)",
   test_panic: "int32_t test_panic(const char *message)",
   bridge_test_panic: "int32_t bridge_test_panic(const char *message, bridge_status *status)",
+  ticker_start: "uint64_t ticker_start(size_t fn_ptr, void *user_data, uint32_t interval)",
+  bridge_ticker_start: "uint64_t bridge_ticker_start(size_t fn_ptr, void *user_data, uint32_t interval, bridge_status *status)",
+  ticker_stop: "uint64_t ticker_stop(uint64_t ticker)",
+  bridge_ticker_stop: "uint64_t bridge_ticker_stop(uint64_t ticker, bridge_status *status)",
   vector_free: "int32_t vector_free(double_vector *vector)",
   bridge_vector_free: "int32_t bridge_vector_free(double_vector *vector, bridge_status *status)",
   vector_push: "int32_t vector_push(double_vector *vector, double value)",
@@ -212,7 +230,7 @@ export const declarations = {
   bridge_vector_range: "int32_t bridge_vector_range(double start, double step, size_t n, double_vector *out, bridge_status *status)",
 } as const;
 
-/** The types that a function's callback may have, and where it is called. */
+/** The types that a function's callback may have, and where it is called; a second callback goes by its name too. */
 export const callbacks = {
   kv_each: { signatures: ["int32_t f(const char *, const char *, void *)"], threads: "caller" },
   store_each: { signatures: ["int32_t f(const char *, const char *, void *)"], threads: "caller" },
@@ -220,7 +238,14 @@ export const callbacks = {
   compute_from_rust: { signatures: ["void f(double *, double *, int32_t, int32_t)"], threads: "caller" },
   coloration_procedural: { signatures: ["void f(double, double, double *)", "void f(double, double, double *, void *)"], threads: "any" },
   scene_render: { signatures: ["int32_t f(uint32_t, uint32_t, void *)"], threads: "caller" },
+  filter_doubles: { signatures: ["bool f(double)"], threads: "caller" },
+  fold_doubles: { signatures: ["double f(double, double)"], threads: "caller" },
+  map_doubles: { signatures: ["double f(double)"], threads: "caller" },
+  sort_doubles: { signatures: ["int32_t f(double, double)"], threads: "caller" },
   quad: { signatures: ["double f(double)", "double f(double, void *)"], threads: "caller" },
+  callback_register: { signatures: ["double f(double, void *)"], threads: "caller" },
+  "callback_register.destroy": { signatures: ["void f(void *)"], threads: "caller" },
+  ticker_start: { signatures: ["void f(uint64_t, void *)"], threads: "any" },
 } as const;
 
 /** Status codes by name. */

@@ -137,6 +137,38 @@ static void scenes(bridge_status *status) {
   CHECK(scene_free(scene) == 0 && scene_free(scene) == BRIDGE_ALREADY_RELEASED);
 }
 
+static int32_t ascending(double a, double b) { return (a > b) - (a < b); }
+static bool positive(double x) { return x > 0; }
+static double add(double x, void *counter) { return x + ++*(int *)counter; }
+static void destroy(void *counter) { *(int *)counter = -1; }
+
+static _Atomic uint64_t own_ticker, refusals, ticked;
+static void tick(uint64_t count, void *user_data) {
+  (void)user_data;
+  if (own_ticker != 0 && ticker_stop(own_ticker) == UINT64_MAX) refusals++;
+  ticked = count + 1;
+}
+
+static void kept(bridge_status *status) {
+  double values[4] = {3, -1, 2, 0}, out[4] = {0};
+  CHECK(sort_doubles((size_t)ascending, values, 4) == 0 && values[0] == -1 && values[3] == 3);
+  CHECK(filter_doubles((size_t)positive, values, out, 4) == 2 && out[0] == 2 && out[1] == 3 && out[2] == 0);
+  int counter = 0;
+  uint64_t callback = callback_register((size_t)add, &counter, (size_t)destroy);
+  CHECK(callback_call(callback, 1) == 2 && callback_call(callback, 1) == 3);
+  CHECK(callback_unregister(callback) == 0 && counter == -1);
+  CHECK(isnan(bridge_callback_call(callback, 1, status)));
+  refuses(status, BRIDGE_ALREADY_RELEASED, "was already released by callback_unregister");
+  bridge_ledger_fail_nth(1);
+  counter = 0;
+  CHECK(bridge_callback_register((size_t)add, &counter, (size_t)destroy, status) == 0 && counter == 0);
+  refuses(status, BRIDGE_OUT_OF_MEMORY, "there is no memory for a callback");
+  own_ticker = ticker_start((size_t)tick, NULL, 100);
+  while (ticked < 3 || refusals < 2) {}
+  uint64_t ticks = ticker_stop(own_ticker);
+  CHECK(ticks == ticked && ticker_stop(own_ticker) == UINT64_MAX);
+}
+
 static void callbacks(bridge_status *status) {
   double input[6] = {1, 2, 3, 4, 5, 6}, output[6] = {0}, sums[4];
   CHECK(compute_from_rust((size_t)transpose, input, output, 2, 3) == 0);
@@ -216,6 +248,7 @@ int main(void) {
   values(&status);
   stores(&status);
   scenes(&status);
+  kept(&status);
   callbacks(&status);
   integrals(&status);
   ownership(&status);

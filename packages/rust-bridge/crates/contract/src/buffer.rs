@@ -38,6 +38,42 @@ pub struct Output<'a, T> {
     borrow: PhantomData<&'a mut T>,
 }
 
+/// Elements to read and then to replace.
+pub struct InPlace<'a, T> {
+    old: Input<'a, T>,
+    new: Output<'a, T>,
+}
+
+impl<T> InPlace<'_, T> {
+    /// Copies of the elements, in order.
+    pub fn iter(&self) -> impl Iterator<Item = T>
+    where
+        T: Copy,
+    {
+        self.old.iter()
+    }
+
+    /// Writes one element.
+    ///
+    /// # Panics
+    /// Outside of the buffer.
+    pub fn set(&mut self, index: usize, value: T) {
+        self.new.set(index, value);
+    }
+}
+
+impl<T: CType> BufferArgument for InPlace<'_, T> {
+    type C = *mut T;
+    type Element = T;
+    const TYPE: TypeRecord = <*mut T>::TYPE;
+    const PASSING: Passing = Passing::borrowed(Direction::InOut);
+
+    unsafe fn from_c(value: Self::C, length: usize, name: &'static str) -> Result<Self, Fault> {
+        // SAFETY: as promised to us.
+        unsafe { Ok(Self { old: Input::from_c(value, length, name)?, new: Output::from_c(value, length, name)? }) }
+    }
+}
+
 impl<T> Input<'_, T> {
     /// The first element; dangling where there is none.
     pub fn as_ptr(&self) -> *const T {

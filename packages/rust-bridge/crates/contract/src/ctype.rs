@@ -54,6 +54,19 @@ pub trait CType {
 #[repr(transparent)]
 pub struct CChar(pub c_char);
 
+/// C's `bool` as a foreign function returns it: any byte, since a Rust `bool` that is neither 0 nor 1 would be undefined
+/// behaviour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct CBool(u8);
+
+impl CBool {
+    /// Anything but 0.
+    pub const fn is_true(self) -> bool {
+        self.0 != 0
+    }
+}
+
 macro_rules! scalars {
     ($($rust:ty => $name:literal),+ $(,)?) => {
         $(impl CType for $rust { const TYPE: TypeRecord = TypeRecord::Scalar { name: $name }; })+
@@ -61,7 +74,7 @@ macro_rules! scalars {
 }
 
 scalars! {
-    bool => "bool", CChar => "char",
+    bool => "bool", CBool => "bool", CChar => "char",
     i8 => "int8", i16 => "int16", i32 => "int32", i64 => "int64",
     u8 => "uint8", u16 => "uint16", u32 => "uint32", u64 => "uint64",
     isize => "ssize_t", usize => "size_t", f32 => "float32", f64 => "float64",

@@ -14,10 +14,10 @@ mod returned;
 mod status;
 
 pub use argument::{Argument, InOut, Opaque, Passing, Surrendered};
-pub use buffer::{BufferArgument, Input, Output, buffer_length};
+pub use buffer::{BufferArgument, InPlace, Input, Output, buffer_length};
 pub use callback::{CFunction, FunctionPointer};
 pub use contract_macros::ffi_export;
-pub use ctype::{CChar, CType, TypeRecord};
+pub use ctype::{CBool, CChar, CType, TypeRecord};
 pub use fault::Fault;
 pub use guard::{guard, report};
 pub use lent::{Lender, Lent, LentAddress};

@@ -20,6 +20,9 @@ pub trait Object: Send + Sync + Sized + 'static {
     const DESTRUCTOR: &'static str;
     /// Its C type, where it crosses by pointer.
     const TYPE: TypeRecord = TypeRecord::Opaque { name: Self::TAG };
+
+    /// Runs instead of an ordinary drop when it could not be handed out as a handle.
+    fn abandon(self) {}
 }
 
 /// A new object that the caller will own, by pointer.
@@ -140,7 +143,10 @@ impl<T: Object> Returned for NewHandle<T> {
     const SENTINEL: &'static str = "0";
 
     fn into_c(self, site: &'static str) -> Result<u64, Fault> {
-        Ok(ledger::handles().insert(ledger::global(), self.0, T::KIND, site)?)
+        ledger::handles().insert(ledger::global(), self.0, T::KIND, site).map_err(|(refusal, object)| {
+            object.abandon();
+            refusal.into()
+        })
     }
 
     fn sentinel(_: &Fault) -> u64 {

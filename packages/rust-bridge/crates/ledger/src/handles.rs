@@ -42,27 +42,30 @@ impl Handles {
         Self { table: RwLock::new(Slots { slots: Vec::new(), free: Vec::new() }) }
     }
 
-    /// Takes an object in, puts it on record in `ledger` as made by `site`, and answers its handle.
+    /// Takes an object in, puts it on record in `ledger` as made by `site`, and answers its handle; or gives it back with
+    /// the reason why not.
     pub fn insert<T: Any + Send + Sync>(
         &self,
         ledger: &Ledger,
         object: T,
         kind: &'static str,
         site: &'static str,
-    ) -> Result<u64, Refusal> {
+    ) -> Result<u64, (Refusal, T)> {
         let size = size_of::<T>();
-        ledger.permit(kind, size, site)?;
-        let object = Arc::new(object);
-        let address = Arc::as_ptr(&object) as usize;
+        if let Err(refusal) = ledger.permit(kind, size, site) {
+            return Err((refusal, object));
+        }
         let mut table = self.write();
         let index = match table.free.pop() {
             Some(index) => index,
-            None if table.slots.len() == MOST_SLOTS => return Err(Refusal::out_of_memory(kind, size)),
+            None if table.slots.len() == MOST_SLOTS => return Err((Refusal::out_of_memory(kind, size), object)),
             None => {
                 table.slots.push(Slot { generation: 0, object: None, kind, last: None });
                 table.slots.len() - 1
             }
         };
+        let object = Arc::new(object);
+        let address = Arc::as_ptr(&object) as usize;
         let memory = Memory { address, size, kind, finalize: left_to_arc, reclaim: left_to_arc, shared: true };
         // SAFETY: the object stays where it is until it left the ledger; the steps do nothing to it.
         unsafe { ledger.register(memory, site) };
