@@ -28,6 +28,7 @@ export {
   load,
   type WithErrno,
 } from "./native/load.ts";
+export type { HeaderLibrary, HeaderLoadOptions, LooseFunction } from "./native/load-header.ts";
 export type { Found } from "./native/load-types.ts";
 export { type Variable, variable } from "./native/variable.ts";
 export type * from "./types/ctype.ts";

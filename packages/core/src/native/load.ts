@@ -1,5 +1,6 @@
 // `load` and `closure`: the public way to foreign functions, with types that follow from the signatures. A foreign
 // function knows its address, signature and symbol, so that compiled code calls it directly.
+import type { Header } from "../c/index.ts";
 import type { Region } from "../memory/region.ts";
 import type { Signature } from "../types/ctype.ts";
 import { isSignature } from "../types/objects.ts";
@@ -9,6 +10,7 @@ import { nativeError, show } from "./argument-error.ts";
 import { asyncOf, errnoOf, makeCallable, type NativeCall, prepare, revoke } from "./call.ts";
 import { type Closure, type ClosureOptions, makeClosure } from "./closure.ts";
 import { type Library, openLibrary } from "./library.ts";
+import { type HeaderLibrary, type HeaderLoadOptions, headerLibrary } from "./load-header.ts";
 import {
   type Checked,
   type Declaration,
@@ -96,6 +98,31 @@ export function load<
   handles.set(found, { path, close, [Symbol.dispose]: close });
   return found as Found<D, X, E>;
 }
+
+/**
+ * Opens a library as C's own header describes it, a fragment or a whole one after `gcc -E`:
+ * `load.header("libm.so.6", "double cbrt(double);").functions.cbrt(8)`. A header that was read before may stand for the
+ * text. Throws CF5001, and CF1101 to CF1105 for mistakes in the text.
+ */
+load.header = <const T extends string>(
+  path: string | null,
+  text: T | Header,
+  options: HeaderLoadOptions = {},
+): HeaderLibrary<T> => {
+  const { wrap = false } = options;
+  const whole = load(path, {});
+  const library = headerLibrary(path, text, options, (symbol, declared) => {
+    // What is declared is known at run time only: a variable is told by its brand.
+    const declarations = { [symbol]: declared as Signature };
+    const part = load(path, declarations, { wrap });
+    return { value: Reflect.get(part, symbol), close: () => libraryOf(part)?.close() };
+  });
+  const close = () => {
+    library.close();
+    libraryOf(whole)?.close();
+  };
+  return { ...library, close, [Symbol.dispose]: close } as HeaderLibrary<T>;
+};
 
 const isSingle = (given: unknown): given is FunctionDeclaration => typeof given === "string" || isSignature(given);
 

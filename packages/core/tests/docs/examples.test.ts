@@ -6,7 +6,13 @@ import { runExamples, typeErrors } from "./run-examples.ts";
 
 const core = fileURLToPath(new URL("../../", import.meta.url));
 // The README at the top uses every package: packages/examples runs it.
-const documents = ["packages/core/README.md", "docs/language.md", "docs/native-calls.md", "docs/remarks.md"];
+const documents = [
+  "packages/core/README.md",
+  "docs/language.md",
+  "docs/native-calls.md",
+  "docs/c-types.md",
+  "docs/remarks.md",
+];
 
 describe.each(documents)("%s", (document) => {
   const examples = blocksOf(document).filter((block) => block.language === "ts" && block.mark === "run");

@@ -1,9 +1,9 @@
 // Members of generated structures (packed, bit-fields, anonymous, unions) through views, against the C compiler: what C
 // writes we read, what we write C has the same bytes for.
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { alloc, as } from "../../src/index.ts";
 import { makeStructView, Region } from "../../src/memory/index.ts";
-import type { FieldType } from "../../src/types/ctype.ts";
+import type { FieldType, OpaqueType } from "../../src/types/ctype.ts";
 import {
   aligned,
   anonymous,
@@ -24,6 +24,7 @@ import {
   uint8,
   uint32,
   union,
+  type ValueOf,
 } from "../../src/types/index.ts";
 import { headers, runC } from "../types/gcc.ts";
 import { generateRecords, random } from "../types/records.ts";
@@ -127,6 +128,7 @@ describe("structures as TypeScript declares them", () => {
     expect(first.next?.next).toBe(null);
     last.next = first.next;
     expect(first.next?.next?.next?.value).toBe(2);
+    expectTypeOf(first.next?.next?.next?.next?.value).toEqualTypeOf<number | undefined>();
     expect(String(Node.type.fields[1]?.type.kind)).toBe("pointer");
   });
 
@@ -145,6 +147,7 @@ describe("structures as TypeScript declares them", () => {
     expect(out[0]).toBe(null);
     expect(() => sizeof(Database)).toThrow(/CF1104.*Database/s);
     expect(() => alloc(Database)).toThrow(/CF1104/);
+    expectTypeOf<ValueOf<typeof Database.type>>().not.toEqualTypeOf<ValueOf<OpaqueType<"Other">>>();
     expect(as(CPointer(Database), null).value).toBe(null);
   });
 });

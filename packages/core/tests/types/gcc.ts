@@ -20,7 +20,7 @@ function inFolder<T>(source: string, use: (file: string, folder: string) => T): 
 export function runC(source: string, flags: readonly string[] = []): string {
   return inFolder(source, (file, folder) => {
     const program = join(folder, "main");
-    execFileSync("cc", ["-std=gnu11", "-w", ...flags, "-o", program, file], {
+    execFileSync("cc", ["-std=gnu11", "-w", "-Wno-packed-bitfield-compat", ...flags, "-o", program, file], {
       stdio: ["ignore", "inherit", "inherit"],
     });
     return execFileSync(program, { encoding: "utf8" });

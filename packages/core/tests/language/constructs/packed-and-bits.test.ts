@@ -24,6 +24,7 @@ import {
   type ValueOf,
   void_,
 } from "../../../src/index.ts";
+import { parseModule, printModule } from "../../../src/ir/index.ts";
 import { random } from "../../types/records.ts";
 
 const Bits = struct("Bits", {
@@ -120,6 +121,9 @@ describe("compiled code and V8 over the same memory", () => {
       expect(bytesOf(mine.cast(uint8), 5 * Packed.size)).toEqual(bytesOf(theirs.cast(uint8), 5 * Packed.size));
     }
     expect(f.inspectLLVM()).toMatch(/double, ptr %\w+, align 1/);
+    const ir = f.inspectIR();
+    expect(ir).toMatch(/= load\.unaligned .*\n[^]*store\.unaligned /);
+    expect(printModule(parseModule(ir, { types: { Packed } }))).toBe(ir);
   });
 
   test("a flexible array, and members of an anonymous structure", () => {
