@@ -15,7 +15,10 @@ import type { NamedType, TypeScope } from "./scope.ts";
 import { isTypeWord, readSpecifiers, type Specified } from "./type-specifiers.ts";
 
 /** A type, and whether what it describes is `const`. */
-export type Qualified = NamedType;
+export interface Qualified extends NamedType {
+  /** Of an array that was written `a[static 3]`. */
+  readonly atLeast?: number;
+}
 
 export interface Declaration extends Qualified {
   readonly name?: string;

@@ -91,7 +91,9 @@ function opensDeclarator(parser: DeclarationParser): boolean {
 
 function bounds(parser: DeclarationParser, outermost: boolean): Wrap {
   const open = parser.expect("[");
-  while (parser.token.text === "static" || isQualifier(parser.token.text)) parser.next();
+  let promised = false;
+  while (parser.token.text === "static" || isQualifier(parser.token.text))
+    promised = parser.next().text === "static" || promised;
   const length = boundOf(parser);
   const span = { start: open.start, end: parser.expect("]").end };
   if (length === undefined && !outermost) {
@@ -104,7 +106,8 @@ function bounds(parser: DeclarationParser, outermost: boolean): Wrap {
     }
     const bytes = hasSize(type) ? sizeOf(type) * (length ?? 0) : 0;
     if (!Number.isSafeInteger(bytes)) parser.fail("CF1104", span, "this array is too large", "2^53 bytes are too many");
-    return { ...base, type: { kind: "array", of: type, length: length ?? 0 } };
+    const built: Qualified = { ...base, type: { kind: "array", of: type, length: length ?? 0 } };
+    return promised && length !== undefined ? { ...built, atLeast: length } : built;
   };
 }
 
@@ -163,7 +166,7 @@ function parameters(parser: DeclarationParser): Wrap {
 /** One parameter; arrays and functions become pointers, as C adjusts them (C11 section 6.7.6.3). */
 function readParameter(parser: DeclarationParser): Parameter {
   const start = parser.token;
-  const { name, type, constant } = parser.declaration();
+  const { name, type, constant, atLeast } = parser.declaration();
   const span = parser.since(start);
   const spelled = parser.peek(-1).text === "]" || parser.scope.definitions !== undefined;
   if (type.kind === "void")
@@ -171,6 +174,9 @@ function readParameter(parser: DeclarationParser): Parameter {
   if (type.kind === "array" && !spelled) {
     parser.fail("CF1104", span, "C does not pass arrays by value", `use CPointer(${printType(type.of)})`);
   }
-  if (type.kind === "array") return parameter(pointerType(type.of, constant), name);
+  if (type.kind === "array") {
+    const pointer = parameter(pointerType(type.of, constant), name);
+    return atLeast === undefined ? pointer : { ...pointer, atLeast };
+  }
   return parameter(type.kind === "function" ? pointerType(type, false) : type, name);
 }

@@ -83,9 +83,9 @@ export function makeOwnedStruct(type: FieldsType, init?: object): object {
   return new (classOf(type, ownedClasses, OwnedStructView))(region, 0, type);
 }
 
-/** The memory that a structure lies in; undefined for anything else. */
-export function structRegion(value: unknown): Region | undefined {
-  return value instanceof StructView ? StructView.place(value).region : undefined;
+/** Where a structure or union lies, and its type; undefined for anything else. */
+export function structPlace(value: unknown): (Place & { readonly type: StructType | UnionType }) | undefined {
+  return value instanceof StructView ? { ...StructView.place(value), type: StructView.typeOf(value) } : undefined;
 }
 
 /** The address of a structure in memory, whatever its fields are called; undefined for anything else. */

@@ -2,7 +2,7 @@
 // memory, and buffers that the callee may write to are copied back; native memory is pinned. Two calls that are under
 // way at once may not share a buffer that one of them writes to: each has a copy, and one would undo the other.
 import { PointerView } from "../memory/ptr.ts";
-import { structRegion } from "../memory/struct-view.ts";
+import { structPlace } from "../memory/struct-view.ts";
 import type { Parameter, PointerType } from "../types/ctype.ts";
 import { badString, nativeError, wrongPointer } from "./argument-error.ts";
 import { env } from "./environment.ts";
@@ -41,7 +41,7 @@ export class AsyncArguments {
 
   /** Takes an argument in; what it gives tells the pointer, once `allocate` has run. Throws as a synchronous call does. */
   pointer(value: unknown, param: Parameter, index: number, type: PointerType): () => PointerBits {
-    const why = pointerProblem(type)(value);
+    const why = pointerProblem(type, param.atLeast)(value);
     if (why !== undefined) throw wrongPointer(this.name, param, index, type, value, why);
     if (typeof value === "string") {
       const problem = stringProblem(value);
@@ -123,7 +123,7 @@ export class AsyncArguments {
   }
 
   private pin(value: unknown): void {
-    const region = value instanceof PointerView ? PointerView.place(value).region : structRegion(value);
+    const region = value instanceof PointerView ? PointerView.place(value).region : structPlace(value)?.region;
     if (region !== undefined) this.releases.push(region.pin(this.name));
   }
 }

@@ -52,6 +52,8 @@ export function load<
   X extends Declared = Record<never, never>,
   E extends boolean = false,
 >(path: string | null, declarations: D & Checked<NoInfer<D>, X>, options: LoadOptions<X, E> = {}): Found<D, X, E> {
+  if (typeof declarations !== "object" || declarations === null)
+    throw nativeError("CF1106", `load: the declarations are ${show(declarations)}`, '{ cbrt: "float64(float64)" }');
   const types = options.types as DeclaredTypes | undefined;
   const { wrap = false, errno = false } = options;
   const entries = Object.entries<Declaration>(declarations).map(([name, given]) =>

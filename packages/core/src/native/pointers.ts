@@ -1,8 +1,11 @@
 // Pointers between TypeScript and slots. Going in: null, anything with an `address`, buffers, and strings for
 // `const char *`. Coming out: a callable for a function pointer, a `Ptr` for everything else.
+
+import type { Place } from "../memory/fields.ts";
 import { PointerView } from "../memory/ptr.ts";
-import { structAddress } from "../memory/struct-view.ts";
+import { structAddress, structPlace } from "../memory/struct-view.ts";
 import { assertNever, type CType, type Parameter, type PointerType } from "../types/ctype.ts";
+import { sizeOf } from "../types/layout.ts";
 import { printSignature, printType, sameSignature, sameType } from "../types/print.ts";
 import { badString, nativeError, show, wrongPointer } from "./argument-error.ts";
 import { env } from "./environment.ts";
@@ -21,10 +24,11 @@ export function pointerConverter(
   index: number,
   type: PointerType,
 ): (value: unknown) => PointerBits {
-  const problem = pointerProblem(type);
+  const { atLeast } = param;
+  const problem = pointerProblem(type, atLeast);
   const environment = env();
   return (value) => {
-    if (value === null) return 0;
+    if (value === null && atLeast === undefined) return 0;
     const why = problem(value);
     if (why !== undefined) throw wrongPointer(name, param, index, type, value, why);
     if (typeof value === "string") {
@@ -39,37 +43,72 @@ export function pointerConverter(
   };
 }
 
-/** Why a value does not stand for a pointer of the type; undefined where it does. */
-export function pointerProblem(type: PointerType): (value: unknown) => string | undefined {
-  const elements = type.to.kind === "function" ? undefined : arraysFor(type.to);
+/**
+ * Why a value does not stand for a pointer of the type; undefined where it does. `atLeast` is how many values must be
+ * there, where the parameter says so. A structure or an array must be there as a whole in any case.
+ */
+export function pointerProblem(type: PointerType, atLeast?: number): (value: unknown) => string | undefined {
+  const { to } = type;
+  const elements = to.kind === "function" ? undefined : arraysFor(to);
   const string = takesString(type);
+  const whole = to.kind === "struct" || to.kind === "union" || to.kind === "array";
+  const count = atLeast ?? (whole ? 1 : 0);
+  const needed = count === 0 ? 0 : count * (to.kind === "void" ? 1 : sizeOf(to));
+  const short = (bytes: number | undefined) =>
+    bytes === undefined || bytes >= needed
+      ? undefined
+      : `got ${bytes} bytes of memory, which is too short: ${count === 1 ? "" : `${count} values of `}${printType(to)} ${count === 1 ? "has" : "have"} ${needed}`;
   let lastType: CType | undefined;
   return (value) => {
-    if (value === null) return undefined;
+    if (value === null) return atLeast === undefined ? undefined : "got null";
     if (typeof value === "string")
       return string ? undefined : "got a string; a string is passed only as `const char *`";
     if (typeof value !== "object" && typeof value !== "function") return `got ${show(value)}`;
     if (ArrayBuffer.isView(value)) {
       if (elements === undefined) return "got a typed array";
-      if (elements === "any") return undefined;
       const kind = arrayKind(value);
-      return elements.includes(kind) ? undefined : `got a ${kind}; pass a ${elements.join(", ")}`;
+      if (elements !== "any" && !elements.includes(kind)) return `got a ${kind}; pass a ${elements.join(", ")}`;
+      if (isDetached(value.buffer)) return `got a ${kind} whose memory was transferred to somebody else`;
+      return needed === 0 ? undefined : short(value.byteLength);
     }
-    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer)
-      return elements === undefined ? "got an ArrayBuffer" : undefined;
+    if (value instanceof ArrayBuffer || value instanceof SharedArrayBuffer) {
+      if (elements === undefined) return "got an ArrayBuffer";
+      if (isDetached(value)) return "got an ArrayBuffer whose memory was transferred to somebody else";
+      return short(value.byteLength);
+    }
     if (value instanceof PointerView) {
       // The type checker takes all pointers to numbers for one another.
-      if (value.type !== lastType && !pointsTo(value.type, type.to))
+      if (value.type !== lastType && !pointsTo(value.type, to))
         return `got a ${printType({ kind: "pointer", to: value.type, constant: false })}`;
       lastType = value.type;
-      return undefined;
+      return needed === 0 ? undefined : short(bytesFrom(PointerView.place(value)));
+    }
+    const structure = structPlace(value);
+    if (structure !== undefined) {
+      if (!pointsTo(structure.type, to)) return `got a ${printType(structure.type)}`;
+      return needed === 0 ? undefined : short(bytesFrom(structure));
     }
     if (addressIn(value) === undefined) return `got ${show(value)}`;
-    if (type.to.kind !== "function") return undefined;
+    if (to.kind !== "function") return undefined;
     const given = "signature" in value ? value.signature : undefined;
     if (!isSignature(given)) return "got a pointer that is not known to be a function";
-    return sameSignature(given, type.to.signature) ? undefined : `got a function ${printSignature(given)}`;
+    return sameSignature(given, to.signature) ? undefined : `got a function ${printSignature(given)}`;
   };
+}
+
+/** How many bytes are there from a place on, where that is known. */
+function bytesFrom({ region, offset }: Place): number | undefined {
+  return region.extent === undefined ? undefined : Math.max(0, region.extent - offset);
+}
+
+/** Whether a buffer was transferred: only then has it no memory to look at. */
+function isDetached(buffer: ArrayBufferLike): boolean {
+  if (buffer.byteLength !== 0 || !(buffer instanceof ArrayBuffer)) return false;
+  try {
+    return new Uint8Array(buffer).length !== 0;
+  } catch {
+    return true;
+  }
 }
 
 function addressIn(value: unknown): bigint | undefined {

@@ -112,6 +112,8 @@ export interface Parameter<Type extends CType = CType> {
   /** Present where the signature was written as a C prototype with names. */
   readonly name?: string;
   readonly type: Type;
+  /** Of a pointer written as `double a[static 3]`: it is not null, and that many values are there (C17 6.7.6.3). */
+  readonly atLeast?: number;
 }
 
 /** A C function's type: what it returns and takes. */
