@@ -31,12 +31,14 @@ export interface Library {
 }
 
 const lazyLocal = 1n;
+const ownFirst = 8n;
 
 /** Opens a shared library by path, or by name as the dynamic loader searches it; null is the process. Throws CF5001. */
-export function openLibrary(path: string | null): Library {
+export function openLibrary(path: string | null, options: { readonly deepbind?: boolean } = {}): Library {
   if (path !== null && (typeof path !== "string" || path === "" || stringProblem(path) !== undefined))
     throw nativeError("CF5001", `a library is opened by its path, got ${show(path)}`);
-  const handle = env().c("dlopen", path === null ? 0n : addressOfText(path), lazyLocal);
+  const mode = options.deepbind === true && !underSanitizer() ? lazyLocal | ownFirst : lazyLocal;
+  const handle = env().c("dlopen", path === null ? 0n : addressOfText(path), mode);
   if (handle === 0n) throw cannotOpen(path ?? "the process", loaderError());
   let open = true;
   const find = (name: string): bigint => {
@@ -61,6 +63,11 @@ export function openLibrary(path: string | null): Library {
       env().whenIdle(() => env().c("dlclose", handle));
     },
   };
+}
+
+/** A sanitizer's runtime ends a process that binds past it. */
+function underSanitizer(): boolean {
+  return env().c("dlsym", 0n, addressOfText("__sanitizer_report_error_summary")) !== 0n;
 }
 
 const dlInfoBytes = 32;

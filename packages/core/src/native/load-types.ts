@@ -48,6 +48,12 @@ export interface LoadOptions<X extends Declared = Record<never, never>, E extend
   readonly types?: X;
   /** Every function keeps the `errno` of its last call, as its property `errno`. */
   readonly errno?: E;
+  /**
+   * The library finds its own functions before those of the same name in the process (`RTLD_DEEPBIND`): for libraries that
+   * Node has a copy of, such as SQLite or OpenSSL, whose functions would otherwise call Node's. Nothing where the library
+   * is loaded already, or under a sanitizer. Not for libraries in C++, whose types must be one with the process's.
+   */
+  readonly deepbind?: boolean;
 }
 
 export interface LibraryHandle {

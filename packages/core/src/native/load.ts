@@ -61,7 +61,7 @@ export function load<
       ? { name, kind: "variable" as const, given }
       : { name, kind: "functions" as const, wanted: wantedFor(name, given, types), single: isSingle(given) },
   );
-  const library = openLibrary(path);
+  const library = openLibrary(path, { deepbind: options.deepbind === true });
   const found: Record<string, object> = {};
   const calls: { readonly name: string; readonly call: NativeCall }[] = [];
   const regions: Region[] = [];

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { stringAt } from "../../src/memory/index.ts";
 import { closure, libraryOf, load, openLibrary } from "../../src/native/index.ts";
 import { compileC, hasCompiler } from "./c-compiler.ts";
 
@@ -44,6 +45,17 @@ describe.skipIf(!hasCompiler)("a library of our own (needs cc)", () => {
       /has no symbol substract[\s\S]*did you mean subtract\?/,
     );
     expect(() => load(path, { ad: "int(int, int)" })).toThrow(expect.objectContaining({ code: "CF5002" }));
+  });
+
+  it("calls its own functions before those of the process only with deepbind", () => {
+    // Node exports zlib's functions, this one among them.
+    const source = (answer: number) => `const char *zlibVersion(void) { return "${answer}"; }
+const char *version(void) { return zlibVersion(); }`;
+    const version = (path: string, deepbind: boolean) =>
+      stringAt(load(path, { version: "const char *version(void)" }, { deepbind }).version());
+    const { zlibVersion } = load(null, { zlibVersion: "const char *zlibVersion(void)" });
+    expect(version(compileC(source(1)), false)).toBe(stringAt(zlibVersion()));
+    expect(version(compileC(source(2)), true)).toBe("2");
   });
 
   it("has functions that carry what compiled code needs, and die with the library", () => {
