@@ -62,6 +62,11 @@ export interface BitRange {
   readonly at: number;
   readonly width: number;
 }
+/** Bits of a structure or union; `offset` is that of the first byte. */
+export interface PlacedBits {
+  readonly offset: number;
+  readonly bits: BitRange;
+}
 /** Only in the type system: the fields of a structure or union by name. */
 export declare const fieldTypes: unique symbol;
 export type FieldTypes = Readonly<Record<string, CType>>;
@@ -72,6 +77,10 @@ export interface StructType<Fields extends FieldTypes = FieldTypes> {
   readonly fields: readonly FieldType[];
   readonly size: number;
   readonly align: number;
+  /** What the members ask for, where `aligned(n)` on the whole asks for more: AAPCS64 looks at that. */
+  readonly memberAlign?: number;
+  /** Bit-fields without a name: no values, but calling conventions know them. */
+  readonly unnamed?: readonly PlacedBits[];
   readonly [fieldTypes]?: Fields;
 }
 /** A union: its fields lie over one another. */
@@ -81,6 +90,10 @@ export interface UnionType<Fields extends FieldTypes = FieldTypes> {
   readonly fields: readonly FieldType[];
   readonly size: number;
   readonly align: number;
+  /** What the members ask for, where `aligned(n)` on the whole asks for more: AAPCS64 looks at that. */
+  readonly memberAlign?: number;
+  /** Bit-fields without a name: no values, but calling conventions know them. */
+  readonly unnamed?: readonly PlacedBits[];
   readonly [fieldTypes]?: Fields;
 }
 /** A type that has a name and no layout: `struct sqlite3;`. Only pointers to it exist. */

@@ -1,7 +1,7 @@
 // Where the members of structures and unions lie: offsets, padding, packing, explicit alignment, bit-fields. What GCC does
 // under the System V ABI for x86-64 (section 3.1.2), after gcc/stor-layout.cc: `place_field` and
 // `update_alignment_for_field`. Never touches memory. Pure.
-import type { CType, FieldType } from "./ctype.ts";
+import type { CType, FieldType, PlacedBits } from "./ctype.ts";
 import { alignOf, alignUp, sizeOf } from "./layout.ts";
 
 /** A member as it was declared. */
@@ -31,12 +31,17 @@ export interface Layout {
   readonly fields: readonly FieldType[];
   readonly size: number;
   readonly align: number;
+  /** Present where `align` is more than the members ask for. */
+  readonly memberAlign?: number;
+  /** Present where there are bit-fields without a name. */
+  readonly unnamed?: readonly PlacedBits[];
 }
 
 interface Placing {
   readonly options: LayoutOptions;
   readonly isUnion: boolean;
   readonly fields: FieldType[];
+  readonly unnamed: PlacedBits[];
   /** Where the next member may begin, in bits. */
   bits: number;
   /** Bytes. */
@@ -51,7 +56,15 @@ export function layoutMembers(
   members: readonly Member[],
   options: LayoutOptions = {},
 ): Layout {
-  const placing: Placing = { options, isUnion: kind === "union", fields: [], bits: 0, align: 1, largest: 0 };
+  const placing: Placing = {
+    options,
+    isUnion: kind === "union",
+    fields: [],
+    unnamed: [],
+    bits: 0,
+    align: 1,
+    largest: 0,
+  };
   for (const member of members) {
     if (placing.isUnion) placing.bits = 0;
     if (member.bits === undefined) placeWhole(placing, member);
@@ -60,7 +73,9 @@ export function layoutMembers(
   }
   const align = Math.max(placing.align, options.align ?? 1);
   const size = placing.isUnion ? placing.largest : Math.ceil(placing.bits / 8);
-  return { fields: Object.freeze(placing.fields), size: alignUp(size, align), align };
+  const raised = align > placing.align ? { memberAlign: placing.align } : {};
+  const unnamed = placing.unnamed.length > 0 ? { unnamed: Object.freeze(placing.unnamed) } : {};
+  return { fields: Object.freeze(placing.fields), size: alignUp(size, align), align, ...raised, ...unnamed };
 }
 
 /** `#pragma pack` lowers every alignment, asked for or not. */
@@ -97,9 +112,10 @@ function placeBits(placing: Placing, member: Member, width: number): void {
     const units = Math.ceil(((placing.bits % bits) + width) / bits);
     if (units > Math.floor((sizeOf(member.type) * 8) / bits)) placing.bits = alignUp(placing.bits, bits);
   }
-  if (member.name !== undefined) {
-    const offset = Math.floor(placing.bits / 8);
-    const bits = Object.freeze({ at: placing.bits % 8, width });
+  const offset = Math.floor(placing.bits / 8);
+  const bits = Object.freeze({ at: placing.bits % 8, width });
+  if (member.name === undefined) placing.unnamed.push(Object.freeze({ offset, bits }));
+  else {
     placing.fields.push(Object.freeze({ name: member.name, type: member.type, offset, bits }));
     // GCC asks for `packed` only where no `#pragma pack` is in force.
     const raises = packed && (placing.options.pack ?? 0) === 0 ? 1 : capped(placing.options, unit);

@@ -1,5 +1,5 @@
 // The scalars that an aggregate is made of, with their places: all that the calling conventions look at. Pure.
-import { assertNever, type BitRange, type CType } from "../../types/ctype.ts";
+import { assertNever, type CType, type PlacedBits } from "../../types/ctype.ts";
 import { sizeOf } from "../../types/layout.ts";
 
 export interface Leaf {
@@ -10,10 +10,10 @@ export interface Leaf {
 }
 
 /** A bit-field counts as integers where its bits are, and has no alignment that could be broken. */
-function bytesOf({ at, width }: BitRange, offset: number): Leaf[] {
+function bytesOf({ offset, bits: { at, width } }: PlacedBits, base: number): Leaf[] {
   return Array.from({ length: Math.ceil((at + width) / 8) }, (_, i) => ({
     kind: "integer",
-    offset: offset + i,
+    offset: base + offset + i,
     size: 1,
   }));
 }
@@ -37,11 +37,13 @@ export function leavesOf(type: CType, offset = 0): readonly Leaf[] {
     }
     case "struct":
     case "union":
-      return type.fields.flatMap((field) =>
-        field.bits === undefined
-          ? leavesOf(field.type, offset + field.offset)
-          : bytesOf(field.bits, offset + field.offset),
-      );
+      return [
+        ...type.fields.flatMap(({ type: of, offset: at, bits }) =>
+          bits === undefined ? leavesOf(of, offset + at) : bytesOf({ offset: at, bits }, offset),
+        ),
+        // GCC counts those without a name, Clang for x86-64 does not
+        ...(type.unnamed ?? []).flatMap((bits) => bytesOf(bits, offset)),
+      ];
     case "void":
     case "opaque":
     case "function":

@@ -14,6 +14,8 @@ export interface Part {
   readonly offset: number;
   /** Bytes that a load of the LLVM type reads: at the end of the last part maybe more than the aggregate has. */
   readonly bytes: number;
+  /** The alignment on the stack, as an argument, where LLVM would not take it from the type. */
+  readonly stackAlign?: number;
 }
 
 /** Bytes that an aggregate takes and their alignment in memory. */

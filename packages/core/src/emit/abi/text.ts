@@ -1,7 +1,7 @@
 // Calls and definitions of C functions as LLVM text, for aggregates that lie in memory: a callee gets the address of
 // each, a caller gives one. `emit/` and the generated code of `native/` both speak through this file. Decides nothing:
 // the calling convention did. Pure.
-import type { Passed, Passing } from "./passing.ts";
+import type { Part, Passed, Passing } from "./passing.ts";
 
 /** Memory of the frame: makes `name` the address of that many bytes. Put at the function's entry. */
 export const frameMemory = (name: string, bytes: number, align: number): string =>
@@ -44,6 +44,8 @@ const bytesType = (size: number): string => `[${size} x i8]`;
 const sret = ({ size, align }: { readonly size: number; readonly align: number }): string =>
   `ptr noalias sret(${bytesType(size)}) align ${align}`;
 const byval = (size: number, slot: number): string => `ptr byval(${bytesType(size)}) align ${slot}`;
+const partParameter = ({ type, stackAlign }: Part): string =>
+  stackAlign === undefined ? type : `${type} alignstack(${stackAlign})`;
 const withExtension = (passing: Extract<Passing, { kind: "scalar" }>): string =>
   passing.extension === "" ? passing.type : `${passing.type} ${passing.extension}`;
 
@@ -93,7 +95,7 @@ export function definition(passed: Passed, names: readonly string[], result: str
         prologue.push(frameMemory(name, room(passing), passing.align));
         for (const part of passing.parts) {
           const value = `${name}.part${part.offset}`;
-          params.push(`${part.type} ${value}`);
+          params.push(`${partParameter(part)} ${value}`);
           prologue.push(...advance(name, part.offset), `store ${part.type} ${value}, ptr ${at(name, part.offset)}`);
         }
         break;
@@ -203,7 +205,7 @@ export function callText(passed: Passed, site: CallSite): Call {
           if (part.offset > 0) before.push(`${from} = getelementptr i8, ptr ${source}, i64 ${part.offset}`);
           const align = alignAt(passing.align, part.offset);
           before.push(`${name}.part${part.offset} = load ${part.type}, ptr ${from}, align ${align}`);
-          given.push(`${part.type} ${name}.part${part.offset}`);
+          given.push(`${partParameter(part)} ${name}.part${part.offset}`);
         }
         break;
       }
