@@ -1,10 +1,10 @@
 // Four C functions for each sample. `callee` copies its arguments to where `sink` points and returns what lies where
 // `source` points. `caller` calls it with what lies at `source` and copies the result to `sink`. `relay` hands its
 // arguments to a function pointer and returns what that returns, and `through` calls a relay. Text only.
-import type { CType } from "../../src/types/ctype.ts";
 import { inC } from "../types/gcc.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
-import { type Aggregate, aggregatesOf, argumentsOf, type Sample } from "./sample.ts";
+import { declaration } from "./record.ts";
+import { aggregatesOf, argumentsOf, type Sample } from "./sample.ts";
 
 const prelude = `
 typedef __INT8_TYPE__ int8_t; typedef __INT16_TYPE__ int16_t; typedef __INT32_TYPE__ int32_t; typedef __INT64_TYPE__ int64_t;
@@ -24,14 +24,6 @@ export function cSource(samples: readonly Sample[], prefix = ""): string {
     ...samples.map((sample, i) => functions(sample, i, prefix)),
     "",
   ].join("\n");
-}
-
-/** The structure or union as C declares it. */
-export const declaration = (type: Aggregate): string =>
-  `${type.kind} ${type.name} { ${type.fields.map((field) => `${declarator(field.type, field.name)};`).join(" ")} };`;
-
-function declarator(type: CType, name: string): string {
-  return type.kind === "array" ? declarator(type.of, `${name}[${type.length}]`) : `${inC(type)} ${name}`;
 }
 
 /** The prototype of a sample's function, and of a pointer to it. */

@@ -28,15 +28,16 @@ export interface FunctionName {
 
 /** All exchanges of the samples between the sides that are there. */
 export function exchangesOf(samples: readonly Sample[], sides: readonly SideName[]): readonly Exchange[] {
-  return samples.flatMap(({ signature: { variadic } }, sample) =>
-    sides.flatMap((from) =>
-      sides.flatMap((to): Exchange[] => [
+  return samples.flatMap(({ signature: { variadic }, without }, sample) => {
+    const agreeing = sides.filter((side) => side !== without?.side);
+    return agreeing.flatMap((from) =>
+      agreeing.flatMap((to): Exchange[] => [
         // a variadic callee exists in C alone; cfunc's relay calls one back like any other
         ...(variadic && to === "cfunc" ? [] : [{ sample, from, to, how: "call" } as const]),
         { sample, from, to, how: "callback" },
       ]),
-    ),
-  );
+    );
+  });
 }
 
 /** The function that starts the exchange, what it calls, and what that calls back. */

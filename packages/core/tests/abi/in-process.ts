@@ -13,7 +13,7 @@ import { parseSignature } from "../../src/types/signature-parser.ts";
 import { cSource } from "./c-source.ts";
 import { exchangesOf, type Mismatch, partsOf, type SideName } from "./exchange.ts";
 import { ourSource } from "./our-source.ts";
-import { type Buffers, bufferBytes, placesOf } from "./places.ts";
+import { type Buffers, bufferAlign, bufferBytes, placesOf } from "./places.ts";
 import type { Sample } from "./sample.ts";
 import { differences, fill } from "./values.ts";
 
@@ -46,7 +46,9 @@ const pointer = (address: bigint) => ({ address });
 /** `starting` hears the number of each exchange among all of `exchangesOf`. */
 export async function exchangeAll(batch: Batch, starting: (exchange: number) => void): Promise<Outcome> {
   const { samples, compilers } = batch;
-  const buffers: Buffers = { source: memory.allocate(bufferBytes), sink: memory.allocate(bufferBytes) };
+  const allocated = memory.allocate(2 * bufferBytes + bufferAlign);
+  const source = allocated + BigInt(bufferAlign) - (allocated % BigInt(bufferAlign));
+  const buffers: Buffers = { source, sink: source + BigInt(bufferBytes) };
   const [sent, received] = [buffers.source, buffers.sink].map((at) => new Uint8Array(memory.view(at, bufferBytes)));
   if (sent === undefined || received === undefined) throw new Error("no buffers");
   const sides = new Map<SideName, AddressOf>();
@@ -96,7 +98,7 @@ export async function exchangeAll(batch: Batch, starting: (exchange: number) => 
     if (lines.length > 0) mismatches.push({ ...exchange, lines });
     if (lines.length > 0 && batch.untilMismatch) break;
   }
-  for (const address of [buffers.source, buffers.sink]) memory.free(address);
+  memory.free(allocated);
   return { exchanges: exchanges.length - batch.first, mismatches };
 }
 

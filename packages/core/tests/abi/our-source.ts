@@ -111,7 +111,7 @@ class Writer {
     const { result: place } = placesOf(this.sample);
     const result = signatureResult(signature);
     if (place !== undefined && isAggregate(place.type)) {
-      const memory = b.stack(sizeOf(place.type), alignOf(place.type));
+      const memory = b.stack(Math.max(sizeOf(place.type), 1), alignOf(place.type));
       b.callVoid(callee, [memory, ...args]);
       this.put(b, place, memory);
     } else if (place === undefined || result === "void") b.callVoid(callee, args);

@@ -5,6 +5,8 @@ import { llvm } from "../../src/llvm/index.ts";
 import { typeNames } from "../../src/types/names.ts";
 import { campaign, type Failure } from "./campaign.ts";
 import { clang, gcc, install } from "./compilers.ts";
+import { directed } from "./directed.ts";
+import { exchangeText } from "./exchange.ts";
 import { sampleOf } from "./generate.ts";
 import { check, sides } from "./isolated.ts";
 import { report } from "./report.ts";
@@ -22,6 +24,14 @@ describe.skipIf(gcc === undefined)(`calling conventions${gcc === undefined ? ` (
     expect(totals.signatures).toBe(count);
     // each pair twice, but for what cannot be variadic
     expect(totals.exchanges).toBeGreaterThan(count * sides.length * (2 * sides.length - 1));
+  });
+});
+
+describe.skipIf(gcc === undefined)("signatures that somebody thought of", () => {
+  it(`${directed.length} of them`, async () => {
+    const { mismatches } = await check(directed);
+    const texts = mismatches.map((found) => `${directed[found.sample]?.name}: ${exchangeText(found)}: ${found.lines}`);
+    expect(texts).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 // Where values lie in the two buffers that all sides share: what a caller sends it takes from `source`, what arrives at
 // the other end is written to the same place in `sink`. Pure.
 import type { CType } from "../../src/types/ctype.ts";
-import { alignUp, sizeOf } from "../../src/types/layout.ts";
+import { alignOf, alignUp, sizeOf } from "../../src/types/layout.ts";
 import { argumentsOf, type Sample } from "./sample.ts";
 
 export interface Buffers {
@@ -9,6 +9,8 @@ export interface Buffers {
   readonly sink: bigint;
 }
 export const bufferBytes = 8192;
+/** Both buffers begin at a multiple of this: more than any type asks for. */
+export const bufferAlign = 4096;
 
 export interface Place {
   readonly type: CType;
@@ -27,13 +29,13 @@ export interface Places {
 
 export function placesOf(sample: Sample): Places {
   let bytes = 0;
-  const take = (size: number): number => {
-    const at = bytes;
-    bytes += alignUp(size, 16);
+  const take = (size: number, align = 16): number => {
+    const at = alignUp(bytes, align);
+    bytes = at + alignUp(size, 16);
     return at;
   };
   const place = (type: CType): Place => {
-    const at = take(sizeOf(type));
+    const at = take(sizeOf(type), Math.max(alignOf(type), 16));
     return { type, at, wide: type.kind === "int" || type.kind === "bool" ? take(8) : undefined };
   };
   const args = argumentsOf(sample).map(place);

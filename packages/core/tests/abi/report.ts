@@ -1,10 +1,11 @@
 // What a mismatch looks like to whoever has to repair it: what arrived, the prototype, our LLVM lines and clang's. Text.
 import type { Target } from "../../src/emit/emit.ts";
-import { cSource, declaration, prototype } from "./c-source.ts";
+import { cSource, prototype } from "./c-source.ts";
 import type { Failure } from "./campaign.ts";
 import { clang, install, llvmOf } from "./compilers.ts";
 import { exchangeText } from "./exchange.ts";
 import { ourSource } from "./our-source.ts";
+import { declaration } from "./record.ts";
 import { aggregatesOf } from "./sample.ts";
 
 /** What to print of a failure. */

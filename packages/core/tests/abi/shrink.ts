@@ -1,10 +1,11 @@
 // Makes a failing sample small: all that is one step smaller is tried at once, the smallest that still fails is taken,
 // and so on until nothing smaller fails. Knows nothing of why it fails.
-import type { CType, FieldTypes, Parameter } from "../../src/types/ctype.ts";
+import type { CType, Parameter } from "../../src/types/ctype.ts";
 import { sizeOf } from "../../src/types/layout.ts";
 import { typeNames } from "../../src/types/names.ts";
-import { layoutStruct, layoutUnion } from "../../src/types/records.ts";
-import type { Aggregate, Sample } from "./sample.ts";
+import type { Member } from "../../src/types/record-layout.ts";
+import { type Aggregate, type Definition, isRecord, record } from "./record.ts";
+import type { Sample } from "./sample.ts";
 
 /** The index of the first sample that fails. */
 export type FirstFailing = (samples: readonly Sample[]) => Promise<number | undefined>;
@@ -39,11 +40,18 @@ function typeWeight(type: CType): number {
       return 4 + type.length + typeWeight(type.of);
     case "struct":
     case "union":
-      return type.fields.reduce((sum, field) => sum + typeWeight(field.type), 10);
+      return isRecord(type) ? recordWeight(type.definition) : 10;
     default:
       return type === typeNames.int32 || (type.kind === "int" && type.name === "int32") ? 10 : 10 + sizeOf(type);
   }
 }
+
+/** An attribute weighs more than its absence, a bit-field more than a member. */
+const recordWeight = ({ members, options }: Definition): number =>
+  members.reduce(
+    (sum, { type, name, ...rest }) => sum + typeWeight(type) + 3 * Object.keys(rest).length,
+    10 + 3 * Object.keys(options).length,
+  );
 
 function* smallerSamples(sample: Sample): Generator<Sample> {
   const { signature, extra } = sample;
@@ -81,15 +89,9 @@ function* sublists<T>(list: readonly T[]): Generator<readonly T[]> {
 function* smallerTypes(type: CType): Generator<CType> {
   switch (type.kind) {
     case "struct":
-    case "union": {
-      const entries = type.fields.map((field) => [field.name, field.type] as const);
-      for (const [, inner] of entries) yield* inner.kind === "array" ? [inner.of] : [inner];
-      for (const kept of sublists(entries)) if (kept.length > 0) yield rebuilt(type, kept);
-      for (const [i, [name, inner]] of entries.entries()) {
-        for (const next of smallerTypes(inner)) yield rebuilt(type, entries.with(i, [name, next]));
-      }
+    case "union":
+      if (isRecord(type)) yield* smallerRecords(type);
       return;
-    }
     case "array":
       yield type.of;
       for (const length of new Set([1, type.length >> 1, type.length - 1])) {
@@ -108,9 +110,30 @@ function* smallerTypes(type: CType): Generator<CType> {
   }
 }
 
-function rebuilt(type: Aggregate, entries: readonly (readonly [string, CType])[]): Aggregate {
-  const fields: FieldTypes = Object.fromEntries(entries);
-  return type.kind === "struct" ? layoutStruct(type.name, fields) : layoutUnion(type.name, fields);
+function* smallerRecords(type: Aggregate): Generator<CType> {
+  const { members, options } = type.definition;
+  for (const { type: inner } of members) yield inner.kind === "array" ? inner.of : inner;
+  for (const kept of sublists(members)) yield* rebuilt(type, { members: kept, options });
+  if (Object.keys(options).length > 0) yield* rebuilt(type, { members, options: {} });
+  for (const [i, member] of members.entries()) {
+    for (const next of smallerMembers(member)) yield* rebuilt(type, { members: members.with(i, next), options });
+  }
+}
+
+function* smallerMembers({ name, type, bits, ...attributes }: Member): Generator<Member> {
+  const named = name === undefined ? {} : { name };
+  if (Object.keys(attributes).length > 0) yield { ...named, type, ...(bits === undefined ? {} : { bits }) };
+  if (bits !== undefined) yield { ...named, type, ...attributes };
+  else for (const next of smallerTypes(type)) yield { ...named, type: next, ...attributes };
+}
+
+/** Nothing where C does not allow it. */
+function* rebuilt({ kind, name }: Aggregate, { members, options }: Definition): Generator<Aggregate> {
+  try {
+    yield record(kind, name, members, options);
+  } catch {
+    // one candidate less
+  }
 }
 
 /** New names, by number: parts of one structure that were made smaller in different ways are different structures. */
@@ -118,10 +141,11 @@ function renamed(sample: Sample, name: (k: number) => string): Sample {
   const names = new Map<string, Aggregate>();
   const rename = (type: CType): CType => {
     if (type.kind === "array") return { ...type, of: rename(type.of) };
-    if (type.kind !== "struct" && type.kind !== "union") return type;
-    const entries = type.fields.map((field) => [field.name, rename(field.type)] as const);
-    const key = `${type.kind} ${JSON.stringify(entries)}`;
-    const made = names.get(key) ?? { ...rebuilt(type, entries), name: name(names.size) };
+    if (!isRecord(type)) return type;
+    const { members, options } = type.definition;
+    const next = members.map((member) => ({ ...member, type: rename(member.type) }));
+    const key = `${type.kind} ${JSON.stringify([next, options])}`;
+    const made = names.get(key) ?? record(type.kind, name(names.size), next, options);
     names.set(key, made);
     return made;
   };

@@ -1,35 +1,42 @@
 // Bytes that name the value and the position that they belong to, so that a mismatch explains itself; and which bytes
 // of a type mean anything, for padding does not. Calls nothing.
-import { type CType, isAggregate } from "../../src/types/ctype.ts";
+import { type BitRange, type CType, isAggregate } from "../../src/types/ctype.ts";
 import { sizeOf } from "../../src/types/layout.ts";
 import { type Place, type Places, placesOf } from "./places.ts";
 import type { Sample } from "./sample.ts";
 
-/** A byte of a value that means something: which, and what C calls the scalar that it belongs to. */
+/** Bits of a byte of a value that mean something, and what C calls the scalar that they belong to. */
 interface MeantByte {
   readonly offset: number;
+  readonly mask: number;
   /** `.f0[2].re`; empty for a value that is a scalar itself. */
   readonly path: string;
-  readonly bool: boolean;
+}
+interface Meaning {
+  readonly bytes: readonly MeantByte[];
+  /** Offsets of bytes that hold 0 or 1. */
+  readonly bools: ReadonlySet<number>;
 }
 
-const known = new WeakMap<CType, readonly MeantByte[]>();
+const known = new WeakMap<CType, Meaning>();
 
-/** All bytes but padding. Where members of a union overlap, a byte is there once, and a bool wins. */
-function meantBytes(type: CType): readonly MeantByte[] {
+/** All but padding; where members of a union overlap, all that one of them means. */
+function meaningOf(type: CType): Meaning {
   const before = known.get(type);
   if (before !== undefined) return before;
-  const bytes = new Map<number, MeantByte>();
-  const add = (from: number, size: number, path: string, bool = false): void => {
-    for (let offset = from; offset < from + size; offset++) {
-      if (bytes.get(offset)?.bool !== true) bytes.set(offset, { offset, path, bool });
-    }
+  const bytes: MeantByte[] = [];
+  const bools = new Set<number>();
+  const add = (from: number, size: number, path: string): void => {
+    for (let offset = from; offset < from + size; offset++) bytes.push({ offset, mask: 255, path });
   };
   const visit = (inner: CType, at: number, path: string): void => {
     switch (inner.kind) {
       case "struct":
       case "union":
-        for (const field of inner.fields) visit(field.type, at + field.offset, `${path}.${field.name}`);
+        for (const { name, type: of, offset, bits } of inner.fields) {
+          if (bits === undefined) visit(of, at + offset, `${path}.${name}`);
+          else bytes.push(...bitField(at + offset, bits, `${path}.${name}`));
+        }
         return;
       case "array":
         for (let i = 0; i < inner.length; i++) visit(inner.of, at + i * sizeOf(inner.of), `${path}[${i}]`);
@@ -41,26 +48,32 @@ function meantBytes(type: CType): readonly MeantByte[] {
         return;
       }
       default:
-        add(at, sizeOf(inner), path, inner.kind === "bool");
+        add(at, sizeOf(inner), path);
+        if (inner.kind === "bool") bools.add(at);
     }
   };
   visit(type, 0, "");
-  const all = [...bytes.values()];
-  known.set(type, all);
-  return all;
+  const meaning = { bytes, bools };
+  known.set(type, meaning);
+  return meaning;
 }
 
-/** Value `index` holds, at byte `i`, `67 * (index + 1) + i` modulo 256; a bool holds 0 or 1. */
-const byteOf = (index: number, { offset, bool }: MeantByte): number => {
-  const named = (67 * (index + 1) + offset) & 255;
-  return bool ? named & 1 : named;
-};
+function bitField(offset: number, { at, width }: BitRange, path: string): MeantByte[] {
+  return Array.from({ length: Math.ceil((at + width) / 8) }, (_, i) => {
+    const [first, end] = [Math.max(at - 8 * i, 0), Math.min(at + width - 8 * i, 8)];
+    return { offset: offset + i, mask: (255 >> (8 - end)) & (255 << first), path };
+  });
+}
 
-/** What a caller sends, and a callee returns. */
+/** What a caller sends, and a callee returns: value `index` holds, at byte `i`, `67 * (index + 1) + i`; a bool 0 or 1. */
 export function fill(source: Uint8Array, sample: Sample): void {
   const { args, result } = placesOf(sample);
-  for (const [index, place] of [...args, ...(result === undefined ? [] : [result])].entries()) {
-    for (const byte of meantBytes(place.type)) source[place.at + byte.offset] = byteOf(index, byte);
+  for (const [index, { type, at }] of [...args, ...(result === undefined ? [] : [result])].entries()) {
+    const { bytes, bools } = meaningOf(type);
+    for (const { offset, mask } of bytes) {
+      const named = (67 * (index + 1) + offset) & (bools.has(offset) ? 1 : mask);
+      source[at + offset] = (source[at + offset] ?? 0) | named;
+    }
   }
 }
 
@@ -84,12 +97,16 @@ const named = ({ args, result }: Places): (readonly [string, Place])[] => [
 ];
 
 function ofValue(sent: Uint8Array, received: Uint8Array, name: string, { type, at }: Place): string[] {
-  const scalars = new Map<string, number[]>();
-  for (const { path, offset } of meantBytes(type)) scalars.set(path, [...(scalars.get(path) ?? []), at + offset]);
-  return [...scalars].flatMap(([path, offsets]) => {
-    if (offsets.every((offset) => sent[offset] === received[offset])) return [];
-    const text = (from: Uint8Array) => offsets.map((offset) => hex(from[offset])).join(" ");
-    return [`${name}${path}: ${text(sent)} ${offsets.length === 1 ? "was" : "were"} sent, ${text(received)} arrived`];
+  const scalars = new Map<string, MeantByte[]>();
+  for (const byte of meaningOf(type).bytes) {
+    const known = scalars.get(byte.path);
+    if (known === undefined) scalars.set(byte.path, [byte]);
+    else known.push(byte);
+  }
+  return [...scalars].flatMap(([path, bytes]) => {
+    const of = (from: Uint8Array) => bytes.map(({ offset, mask }) => hex((from[at + offset] ?? 0) & mask)).join(" ");
+    const [was, is] = [of(sent), of(received)];
+    return was === is ? [] : [`${name}${path}: ${was} ${bytes.length === 1 ? "was" : "were"} sent, ${is} arrived`];
   });
 }
 
@@ -104,4 +121,4 @@ function ofWide(sent: Uint8Array, received: Uint8Array, name: string, { type, at
   return BigInt.asIntN(64, expected) === found ? [] : [`${name}: ${expected} was sent, its register holds ${found}`];
 }
 
-const hex = (byte: number | undefined): string => (byte ?? 0).toString(16).padStart(2, "0");
+const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
