@@ -861,6 +861,13 @@ int32_t test_panic(const char *message);
 int32_t bridge_test_panic(const char *message, bridge_status *status);
 
 /**
+ * Makes the next call of whichever function panic, before it looks at its arguments. It must end with the status
+ * `panic` and do nothing else.
+ * On failure: the status code.
+ */
+int32_t bridge_test_panic_next(void);
+
+/**
  * Starts a thread that calls `fn(0, user_data)`, `fn(1, user_data)`, ... every `interval` microseconds, from 1 to
  * 3600000000 (an hour), until `ticker_stop`. A tick that is late because the one before took long comes at once.
  * `fn_ptr` is the address of a `void (*)(uint64_t, void *)`, called from several threads at once, kept until `ticker_stop`.

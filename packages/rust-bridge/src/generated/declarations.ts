@@ -218,6 +218,7 @@ export const declarations = {
   bridge_string_reverse: "char *bridge_string_reverse(const char *text, bridge_status *status)",
   test_panic: "int32_t test_panic(const char *message)",
   bridge_test_panic: "int32_t bridge_test_panic(const char *message, bridge_status *status)",
+  bridge_test_panic_next: "int32_t bridge_test_panic_next(void)",
   ticker_start: "uint64_t ticker_start(size_t fn_ptr, void *user_data, uint32_t interval)",
   bridge_ticker_start: "uint64_t bridge_ticker_start(size_t fn_ptr, void *user_data, uint32_t interval, bridge_status *status)",
   ticker_stop: "uint64_t ticker_stop(uint64_t ticker)",

@@ -54,7 +54,7 @@ impl Export {
         };
         quote! {
             unsafe fn call(#(#declarations),*) -> ::core::result::Result<#returned::C, ::contract::Fault> {
-                ::contract::guard(move || {
+                ::contract::guard_export(move || {
                     #(#conversions)*
                     #returned::into_c(#value, #site)
                 })

@@ -4,10 +4,29 @@ use crate::status::{BridgeStatus, Status};
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 thread_local! {
     static DEPTH: Cell<u32> = const { Cell::new(0) };
     static LAST_PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+static PANIC_NEXT: AtomicBool = AtomicBool::new(false);
+
+/// Makes the next exported function panic that is called, whichever it is, before it looks at its arguments: so it can
+/// be seen that a panic in each of them becomes a status.
+pub fn panic_in_next_call() {
+    PANIC_NEXT.store(true, Ordering::Relaxed);
+}
+
+/// `guard` for a whole exported function.
+pub fn guard_export<T>(body: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+    guard(|| {
+        if PANIC_NEXT.load(Ordering::Relaxed) && PANIC_NEXT.swap(false, Ordering::Relaxed) {
+            panic!("on request");
+        }
+        body()
+    })
 }
 
 /// Runs `body`; a panic in it becomes `Status::Panic` with the panic's message and place.

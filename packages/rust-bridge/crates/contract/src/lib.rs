@@ -19,7 +19,7 @@ pub use callback::{CFunction, FunctionPointer};
 pub use contract_macros::ffi_export;
 pub use ctype::{CBool, CChar, CType, TypeRecord};
 pub use fault::Fault;
-pub use guard::{guard, report};
+pub use guard::{guard, guard_export, panic_in_next_call, report};
 pub use lent::{Lender, Lent, LentAddress};
 pub use object::{Handle, Lease, NewHandle, Object, Owned, Yielded, YieldedHandle};
 pub use record::{

@@ -244,3 +244,29 @@ fn holds_back_as_many_blocks_as_it_is_told_to() {
     ledger.flush();
     assert_eq!(RECLAIMED.load(Ordering::SeqCst), 1064);
 }
+
+/// What of this process is in memory, in KiB.
+fn resident() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|text| text.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn creating_and_freeing_leaves_memory_flat() {
+    let rounds = if std::env::var_os("CFUNC_FULL").is_some() { 10_000_000 } else { 300_000 };
+    let ledger = Ledger::new();
+    let run = |rounds: usize| {
+        for round in 0..rounds {
+            let address = make(&ledger, 16 + round % 100, "string");
+            ledger.release(address, "string", "free_mem").unwrap();
+        }
+    };
+    // Fills quarantine and tombstones, which are as large as they get then.
+    run(200_000);
+    let before = resident();
+    run(rounds);
+    let grown = resident().saturating_sub(before);
+    assert!(grown < 16 * 1024, "{rounds} rounds took {grown} KiB more");
+    assert_eq!(ledger.census_since(0).allocations, 0);
+}
