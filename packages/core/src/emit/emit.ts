@@ -57,7 +57,8 @@ export function emit(module: IrModule, options: EmitOptions): string {
   // Vectors live in the stack frame across calls of vector functions. On a frame that is aligned for scalars only they
   // straddle cache lines, by luck: exp(-x)/x^2 took 0.9 or 1.6 ns an element.
   const realign = e.vectorSymbols.size === 0 ? "" : '"stackrealign" ';
-  const declares = [...new Set([...e.declares, ...runtime.declares])];
+  // the thunk that is added to a module copies structures, too
+  const declares = [...new Set([...e.declares, ...runtime.declares, ...memoryDeclarations])];
   return [
     `target datalayout = "${target.dataLayout}"`,
     `target triple = "${target.triple}"`,
@@ -297,9 +298,6 @@ class ModuleEmitter {
       prefix: this.place(),
     });
     this.frame.push(...frame);
-    if ([...before, ...after].some((line) => line.includes("@llvm.memcpy"))) {
-      for (const declare of memoryDeclarations) this.declares.add(declare);
-    }
     const given = dest === undefined ? name : `%t${dest.id}`;
     return [...before, given === undefined ? call : `${given} = ${call}`, ...after];
   }

@@ -19,8 +19,12 @@ export function wrongArity(name: string, signature: Signature, got: number): CFu
 
 /** The error for a value that an integer, float or bool parameter does not take. */
 export function wrongScalar(name: string, param: Parameter, index: number, got: unknown): CFuncError {
-  const { type } = param;
-  const where = `${name}: ${position(param, index)} must be ${expectation(type)}`;
+  return wrongValue(`${name}: ${position(param, index)}`, param.type, got);
+}
+
+/** The same, for a value that `place` names. */
+export function wrongValue(place: string, type: CType, got: unknown): CFuncError {
+  const where = `${place} must be ${expectation(type)}`;
   if (type.kind === "int" && typeof got === type.js) {
     if (typeof got === "bigint" || Number.isInteger(got))
       return nativeError("CF5012", `${where}, ${show(got)} is out of range`, rangeHelp(type));
@@ -61,7 +65,7 @@ export function badString(name: string, param: Parameter, index: number, why: st
   return nativeError("CF5013", `${name}: ${position(param, index)}: the string ${why}`, help);
 }
 
-function position(param: Parameter, index: number): string {
+export function position(param: Parameter, index: number): string {
   return `argument ${index + 1}${param.name === undefined ? "" : ` (${param.name})`}`;
 }
 

@@ -2,11 +2,14 @@
 // checked and copied before it starts, so that no JavaScript memory is touched while it runs; what it wrote is copied
 // back when it is done. Native memory is passed as it is, and cannot be released meanwhile.
 import type { Parameter, Signature } from "../types/ctype.ts";
-import { nativeError, wrongArity, wrongScalar } from "./argument-error.ts";
+import { sizeOf } from "../types/layout.ts";
+import { aggregateBytes } from "./aggregates.ts";
+import { nativeError, position, wrongArity, wrongScalar } from "./argument-error.ts";
 import { AsyncArguments } from "./async-arguments.ts";
-import type { Crossings } from "./crossing.ts";
+import { type Crossings, endOf, placesOf } from "./crossing.ts";
 import { env } from "./environment.ts";
 import { mailbox } from "./mailbox.ts";
+import { item } from "./mailbox-code.ts";
 import { slot } from "./slots.ts";
 import { jobFor } from "./thunk.ts";
 import { accepts, readResult, write } from "./wrapper.ts";
@@ -43,6 +46,10 @@ export async function callAsync(parts: AsyncParts, args: readonly unknown[]): Pr
       const [value, param] = [args[i], signature.params[i] as Parameter];
       if (crossing.kind === "pointer") return copied.pointer(value, param, i, crossing.type);
       if (!accepts(crossing, value, wrap)) throw wrongScalar(name, param, i, value);
+      if (crossing.kind === "aggregate") {
+        const bytes = aggregateBytes(crossing.type, `${name}: ${position(param, i)}`, wrap)(value);
+        return () => bytes;
+      }
       return () => value;
     });
     if (running >= mostThreads) await new Promise<void>((resolve) => waiting.push(resolve));
@@ -67,11 +74,16 @@ function run(parts: AsyncParts, values: readonly (() => unknown)[], copied: Asyn
     // Before the first slot is written: both may run native code when they are made.
     const body = jobFor(crossings);
     const box = mailbox();
-    for (const [i, crossing] of crossings.params.entries()) write(crossing, slot.arguments + i, ready[i], wrap);
+    const places = placesOf(crossings.params);
+    const { result } = crossings;
+    const size = result.kind === "aggregate" ? sizeOf(result.type) : 0;
+    for (const [i, crossing] of crossings.params.entries()) write(crossing, places[i] ?? 0, ready[i], wrap);
     let thrown: { readonly error: unknown } | undefined;
-    const done = () => {
+    const done = (job: bigint) => {
       try {
         const errno = env().i32[2 * slot.errno] ?? 0;
+        if (size > 0)
+          env().u8.set(new Uint8Array(env().viewAt(job + BigInt(item.arguments), size)), 8 * slot.arguments);
         const value = readResult(crossings.result, (address) => {
           copied.refuseInside(address);
           return parts.pointerResult(address);
@@ -86,7 +98,13 @@ function run(parts: AsyncParts, values: readonly (() => unknown)[], copied: Asyn
     const failed = (error: unknown) => {
       thrown ??= { error };
     };
-    if (box.start({ body, target, payload, count: crossings.params.length }, { done, failed })) return;
+    if (
+      box.start(
+        { body, target, payload, count: Math.max(endOf(crossings.params) - slot.arguments, Math.ceil(size / 8)) },
+        { done, failed },
+      )
+    )
+      return;
     reject(nativeError("CF5040", `${name}: the system gives no thread for an asynchronous call`));
   });
 }

@@ -1,7 +1,20 @@
 // The generated side of closures, as LLVM text: a C function that lets JavaScript run, one for each shape of
 // signature. It finds out which closure it is from the register that LLVM calls `nest`, which the closure's own few
 // bytes of code (closure-cells.ts) load. Pure text.
-import { type Crossings, extension, llvmType, readSlot, writeSlot } from "./crossing.ts";
+import {
+  conventionOf,
+  definition,
+  memoryDeclarations,
+  move,
+  resultText,
+  resultType,
+  returnAggregate,
+} from "../emit/abi/index.ts";
+import { scalarType } from "../emit/abi/passing.ts";
+import { llvm } from "../llvm/index.ts";
+import { type CType, isAggregate } from "../types/ctype.ts";
+import { sizeOf } from "../types/layout.ts";
+import { type Crossings, endOf, placesOf, readSlot, writeSlot } from "./crossing.ts";
 import { item } from "./mailbox-code.ts";
 import { failure } from "./pending-error.ts";
 import { pointerTo, slot, stateIndex } from "./slots.ts";
@@ -38,6 +51,8 @@ declare i32 @napi_close_handle_scope(ptr, ptr)
 declare i32 @napi_get_reference_value(ptr, ptr, ptr)
 declare i32 @napi_call_function(ptr, ptr, ptr, i64, ptr, ptr)
 declare i32 @napi_get_and_clear_last_exception(ptr, ptr)
+declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)
+${memoryDeclarations.join("\n")}
 `;
 
 /**
@@ -46,19 +61,46 @@ declare i32 @napi_get_and_clear_last_exception(ptr, ptr)
  * serves. Where it cannot run: the default result, and a note of why.
  */
 export function closureText({ symbol, crossings, slots, napi, ask }: ClosureCode): string {
-  const { params, result } = crossings;
+  const { params, result, signature } = crossings;
   const at = (index: number) => pointerTo(slots + BigInt(8 * index));
   const failed = pointerTo(slots + BigInt(4 * stateIndex.failed));
   const depth = pointerTo(slots + BigInt(4 * stateIndex.depth));
-  const declared = params.map((param, i) => `, ${llvmType(param)} %a${i}`).join("");
-  const type = llvmType(result);
+  const passed = conventionOf(llvm().target().triple).classify(signature);
+  const memory = isAggregate(signature.result) ? "%result.memory" : undefined;
+  const names = params.map((_, i) => `%a${i}`);
+  const { params: declared, prologue } = definition(passed, names, memory);
+  const type = resultType(passed);
   const env = `ptr ${pointerTo(napi)}`;
-  const returned = (name: string) => `  ret ${type}${result.kind === "void" ? "" : ` %${name}`}\n`;
+  const lines = (list: readonly string[]): string => list.map((line) => `  ${line}\n`).join("");
+  const places = placesOf(params);
+  const size = memory === undefined ? 0 : sizeOf(signature.result);
+  /** Words of arguments and of a result that is an aggregate, which takes their place. */
+  const [words, answerWords] = [endOf(params) - slot.arguments, Math.ceil(size / 8)];
   const inRequest = (index: number) => item.arguments + 8 * index;
+  const put = (param: Crossings["params"][number], name: string, to: string): string =>
+    param.kind === "aggregate" ? `  ${move(to, `%${name}`, sizeOf(param.type))}\n` : writeSlot(param, name, to);
+  const writes = params.map((param, i) => put(param, `a${i}`, at(places[i] ?? 0)));
+  const paramType = (i: number): CType => signature.params[i]?.type ?? signature.result;
+  const requests = params.map((param, i) => {
+    const to = `  %r${i} = getelementptr i8, ptr %request, i64 ${inRequest((places[i] ?? 0) - slot.arguments)}\n`;
+    if (param.kind === "aggregate") return `${to}${put(param, `a${i}`, `%r${i}`)}`;
+    return `${to}  %q${i} = freeze ${scalarType(paramType(i))} %a${i}\n${put(param, `q${i}`, `%r${i}`)}`;
+  });
+  const returned = (name: string): string => {
+    if (memory !== undefined) return lines(returnAggregate(passed, memory, `%${name}`));
+    return `  ret ${type}${result.kind === "void" ? "" : ` %${name}`}\n`;
+  };
+  /** Reads the result from where its word or its bytes are. */
+  const taken = (name: string, word: string, bytes: string): string =>
+    memory === undefined ? readSlot(result, name, word) : `  ${move(memory, bytes, size)}\n`;
+  const fallback =
+    memory === undefined
+      ? readSlot(result, "default", "%fallback.at")
+      : `  call void @llvm.memset.p0.i64(ptr ${memory}, i8 0, i64 ${size}, i1 false)\n`;
   return `
-define${extension(result)} ${type} @"${symbol}"(ptr nest %cell${declared}) nounwind {
+define ${resultText(passed)} @"${symbol}"(${["ptr nest %cell", ...declared].join(", ")}) nounwind {
 entry:
-  %scope = alloca ptr
+${lines(prologue)}  %scope = alloca ptr
   %function = alloca ptr
   %answer = alloca ptr
   %self = call i64 @pthread_self()
@@ -74,19 +116,22 @@ live.there:
   %ended = icmp eq ptr %there, null
   br i1 %ended, label %refuse, label %allocate
 allocate:
-  %request = call ptr @calloc(i64 ${inRequest(params.length)}, i64 1)
+  %request = call ptr @calloc(i64 ${inRequest(Math.max(words, answerWords))}, i64 1)
   %full = icmp eq ptr %request, null
   br i1 %full, label %refuse, label %ask
 ask:
   %count.at = getelementptr i8, ptr %request, i64 ${item.count}
-  store i64 ${params.length}, ptr %count.at
-${params.map((param, i) => `  %r${i} = getelementptr i8, ptr %request, i64 ${inRequest(i)}\n  %q${i} = freeze ${llvmType(param)} %a${i}\n${writeSlot(param, `q${i}`, `%r${i}`)}`).join("")}
+  store i64 ${words}, ptr %count.at
+  %words.at = getelementptr i8, ptr %request, i64 ${item.answerWords}
+  store i64 ${answerWords}, ptr %words.at
+${requests.join("")}
   %unanswered = call i32 ${pointerTo(ask)}(ptr %request, ptr %cell)
   %answered = icmp eq i32 %unanswered, 0
   br i1 %answered, label %take, label %refuse
 take:
   %answer.at = getelementptr i8, ptr %request, i64 ${item.result}
-${readSlot(result, "there.result", "%answer.at")}  call void @free(ptr %request)
+  %bytes.at = getelementptr i8, ptr %request, i64 ${item.arguments}
+${taken("there.result", "%answer.at", "%bytes.at")}  call void @free(ptr %request)
 ${returned("there.result")}own:
   %before = load i32, ptr ${failed}
   %clean = icmp eq i32 %before, 0
@@ -103,7 +148,7 @@ run:
 enter:
   %s2 = call i32 @napi_get_reference_value(${env}, ptr %reference, ptr %function)
   %f = load ptr, ptr %function
-${params.map((param, i) => writeSlot(param, `a${i}`, at(slot.arguments + i))).join("")}
+${writes.join("")}
   %s3 = call i32 @napi_call_function(${env}, ptr %f, ptr %f, i64 0, ptr null, ptr %answer)
   %ran = icmp eq i32 %s3, 0
   br i1 %ran, label %close, label %clear
@@ -115,7 +160,7 @@ close:
   %s5 = call i32 @napi_close_handle_scope(${env}, ptr %s)
   br i1 %ran, label %done, label %refuse
 done:
-${readSlot(result, "result", at(slot.result))}${returned("result")}refuse:
+${taken("result", at(slot.result), at(slot.arguments))}${returned("result")}refuse:
   %why = phi i32 [${failure.refused}, %other], [${failure.disposed}, %live.there], [${failure.refused}, %allocate], [%unanswered, %ask], [${failure.disposed}, %live], [${failure.refused}, %run], [${failure.refused}, %close]
   %refusals = getelementptr i8, ptr %cell, i64 ${cell.refusals}
   %count = atomicrmw add ptr %refusals, i64 1 seq_cst
@@ -129,6 +174,6 @@ note:
   br label %fallback
 fallback:
   %fallback.at = getelementptr i8, ptr %cell, i64 ${cell.fallback}
-${readSlot(result, "default", "%fallback.at")}${returned("default")}}
+${fallback}${returned("default")}}
 `;
 }

@@ -1,14 +1,18 @@
 // Closures: JavaScript functions as C function pointers. They run on the thread that made them, synchronously; a call from
 // another thread waits until they did. An error inside is thrown by the native call that the closure ran under. Nothing
 // frees a closure but `dispose`: native code may hold its pointer for as long as it likes.
+import { CFuncError } from "../diagnostics/error.ts";
 import { llvm } from "../llvm/index.ts";
 import type { Parameter, PointerType, Signature } from "../types/ctype.ts";
+import { sizeOf } from "../types/layout.ts";
 import { printType } from "../types/print.ts";
+import { aggregateBytes, aggregateValue } from "./aggregates.ts";
 import { nativeError, show } from "./argument-error.ts";
 import { type Cell, freeCell, takeCell } from "./closure-cells.ts";
 import { closureDeclarations, closureText } from "./closure-code.ts";
-import { type Crossing, type Crossings, definedCrossings, shapeOf } from "./crossing.ts";
+import { type Crossing, type Crossings, definedCrossings, placesOf, shapeOf } from "./crossing.ts";
 import { env } from "./environment.ts";
+import { flatReader } from "./flat-aggregates.ts";
 import { mailbox } from "./mailbox.ts";
 import { recordError, refusal } from "./pending-error.ts";
 import { pointerResult } from "./pointer-result.ts";
@@ -68,7 +72,7 @@ export function makeClosure(
   const run = dispatcher(name, signature, crossings, fn as (...args: unknown[]) => unknown, (error) => {
     thrown = { error, after: cell.refusals };
     recordError(error, mailbox().caller());
-    env().u64[slot.result] = fallback;
+    answerWith(crossings.result, fallback);
   });
   cell.set({ body, reference: env().reference(run), patience, fallback });
   let live = true;
@@ -111,7 +115,15 @@ function patienceOf(name: string, milliseconds: number): bigint {
   throw nativeError("CF5061", `${name}: ${range}, got ${show(milliseconds)}`);
 }
 
-/** The default result as the result slot holds it. */
+/** What native code gets where the function threw. */
+function answerWith(result: Crossing, fallback: bigint): void {
+  const { u64, u8 } = env();
+  u64[slot.result] = fallback;
+  const at = 8 * slot.arguments;
+  if (result.kind === "aggregate") u8.fill(0, at, at + sizeOf(result.type));
+}
+
+/** The default result as the result slot holds it; of a structure, union or complex number all bytes are zero. */
 function fallbackBits(
   name: string,
   signature: Signature,
@@ -119,6 +131,10 @@ function fallbackBits(
   onError: ClosureOptions["onError"],
 ): bigint {
   if (onError === undefined || result.kind === "void") return 0n;
+  if (result.kind === "aggregate") {
+    const what = printType(signature.result);
+    throw nativeError("CF5061", `${name}: the option \`onError\` cannot give a ${what}: its default is all zeros`);
+  }
   const { u64 } = env();
   u64[slot.result] = 0n;
   resultStore(`${name}: the option \`onError\``, signature, result)(onError.return);
@@ -147,7 +163,8 @@ function dispatcher(
   onThrow: (error: unknown) => void,
 ): () => void {
   const store = resultStore(name, signature, crossings.result);
-  const read = crossings.params.map((crossing, i) => reader(crossing, slot.arguments + i));
+  const places = placesOf(crossings.params);
+  const read = crossings.params.map((crossing, i) => reader(crossing, places[i] ?? 0));
   const convert = signature.params.map(({ type }) =>
     type.kind === "pointer" ? (raw: unknown) => pointerResult(raw as bigint, type) : undefined,
   );
@@ -176,7 +193,7 @@ function dispatcher(
 }
 
 function reader(crossing: Crossing, at: number): () => unknown {
-  const { i32, u32, f64, i64, u64 } = env();
+  const { i32, u32, f64, i64, u64, u8 } = env();
   switch (crossing.kind) {
     case "void":
       return () => undefined;
@@ -191,6 +208,21 @@ function reader(crossing: Crossing, at: number): () => unknown {
       return crossing.type.signed ? () => i64[at] : () => u64[at];
     case "pointer":
       return () => u64[at];
+    case "aggregate": {
+      const { type } = crossing;
+      const size = sizeOf(type);
+      return flatReader(type, 8 * at, env().dv) ?? (() => aggregateValue(type, u8.slice(8 * at, 8 * at + size)));
+    }
+  }
+}
+
+/** A mistake in an object that a closure returned is the closure's, not that of an argument. */
+function allowed(convert: () => Uint8Array): Uint8Array {
+  try {
+    return convert();
+  } catch (error) {
+    const [first] = error instanceof CFuncError ? error.diagnostics : [];
+    throw first === undefined ? error : nativeError("CF5031", first.message, "native code got zeros instead");
   }
 }
 
@@ -203,6 +235,14 @@ function resultStore(name: string, signature: Signature, result: Crossing): (val
       if (typeof value === "string") throw danglingString(name, signature);
       write(result, slot.result, convert(value), true);
     };
+  }
+  if (result.kind === "aggregate") {
+    const convert = aggregateBytes(result.type, `${name}: the result`, true);
+    return (value) =>
+      env().u8.set(
+        allowed(() => convert(value)),
+        8 * slot.arguments,
+      );
   }
   const expected = result.kind === "int64" ? "bigint" : "number";
   const { f64 } = env();

@@ -2,7 +2,9 @@
 // type and back. The one place that both the JavaScript side (call.ts, closure.ts) and the LLVM side (thunk.ts,
 // closure-code.ts) read. Pure.
 import { CFuncError } from "../diagnostics/error.ts";
+import { leavesOf } from "../emit/abi/leaves.ts";
 import {
+  type AggregateType,
   assertNever,
   type CType,
   type IntType,
@@ -10,15 +12,18 @@ import {
   type PointerType,
   type Signature,
 } from "../types/ctype.ts";
+import { alignOf, sizeOf } from "../types/layout.ts";
+import { typeNames } from "../types/names.ts";
 import { printType } from "../types/print.ts";
-import { maxParameters } from "./slots.ts";
+import { maxParameters, slot, slotCount } from "./slots.ts";
 
 /**
  * - `int32`: in an Int32Array, for `bool` and integers up to 32 bits;
  * - `word`: a safe integer as a double, for 64-bit integers that are numbers in TypeScript;
  * - `int64`: in a BigInt64Array, for those that are bigints;
  * - `float`: a double, for both float types;
- * - `pointer`: its 64 bits.
+ * - `pointer`: its 64 bits;
+ * - `aggregate`: the bytes of a structure, union or complex number, in as many slots as they take.
  */
 export type Crossing =
   | { readonly kind: "void" }
@@ -27,9 +32,12 @@ export type Crossing =
   | { readonly kind: "word"; readonly type: IntType }
   | { readonly kind: "int64"; readonly type: IntType }
   | { readonly kind: "float"; readonly bits: 32 | 64 }
-  | { readonly kind: "pointer"; readonly type: PointerType };
+  | { readonly kind: "pointer"; readonly type: PointerType }
+  | { readonly kind: "aggregate"; readonly type: AggregateType };
 
 export interface Crossings {
+  /** As generated code calls or is called: what stands after `...` has its promoted type. */
+  readonly signature: Signature;
   readonly params: readonly Exclude<Crossing, { kind: "void" }>[];
   readonly result: Crossing;
   /** Of a variadic function: how many of the parameters stand before the `...`. The others are promoted. */
@@ -40,7 +48,7 @@ export interface Crossings {
 
 /**
  * The crossings of a call: those of a variadic function are of one list of further arguments, `extra`. Throws CF5020
- * for what cannot cross: structures by value, more parameters than slots.
+ * for what cannot cross: more than the slots hold.
  */
 export function crossingsOf(signature: Signature, name: string, extra: readonly Parameter[] = []): Crossings {
   const all = [...signature.params, ...extra];
@@ -51,7 +59,44 @@ export function crossingsOf(signature: Signature, name: string, extra: readonly 
     return crossing;
   });
   const result = crossingOf(signature.result, `${name}: the result`);
-  return signature.variadic ? { params, result, named: signature.params.length } : { params, result };
+  const passed = {
+    ...signature,
+    params: [...signature.params, ...extra.map(({ type }) => ({ type: promoted(type) }))],
+  };
+  const crossings = { signature: passed, params, result };
+  const room = Math.max(endOf(params), slot.arguments + slotsOf(result));
+  if (room > slotCount) {
+    const most = 8 * (slotCount - slot.arguments);
+    throw cannotCross(
+      name,
+      `its arguments or its result take more than ${most} bytes`,
+      "pass large structures by pointer",
+    );
+  }
+  return signature.variadic ? { ...crossings, named: signature.params.length } : crossings;
+}
+
+const slotsOf = (crossing: Crossing): number =>
+  crossing.kind === "aggregate" ? Math.ceil(sizeOf(crossing.type) / 8) : 1;
+
+/** The first slot of each parameter. */
+export function placesOf(params: Crossings["params"]): readonly number[] {
+  let at: number = slot.arguments;
+  return params.map((param) => {
+    at += slotsOf(param);
+    return at - slotsOf(param);
+  });
+}
+
+/** The slot after the last parameter's. */
+export const endOf = (params: Crossings["params"]): number =>
+  params.reduce((at, param) => at + slotsOf(param), slot.arguments as number);
+
+/** C's default argument promotions (C17 6.5.2.2). */
+function promoted(type: CType): CType {
+  if (type.kind === "float") return typeNames.float64;
+  const isSmall = type.kind === "bool" || (type.kind === "int" && type.bits < 32);
+  return isSmall ? typeNames.int32 : type;
 }
 
 /** As `crossingsOf`, for a C function that is made here: C has no way to say what a variadic one is given. */
@@ -60,7 +105,7 @@ export function definedCrossings(signature: Signature, name: string): Crossings 
   return crossingsOf(signature, name);
 }
 
-function crossingOf(type: CType, where: string): Crossing {
+export function crossingOf(type: CType, where: string): Crossing {
   switch (type.kind) {
     case "void":
     case "bool":
@@ -75,12 +120,13 @@ function crossingOf(type: CType, where: string): Crossing {
     case "complex":
     case "struct":
     case "union":
+      return { kind: "aggregate", type };
     case "opaque":
     case "array":
     case "function":
       throw cannotCross(
         where,
-        `${printType(type)} cannot be passed by value yet`,
+        `${printType(type)} cannot be passed by value`,
         `pass a pointer: ${type.kind === "function" ? "CFunction" : "CPointer"}(${printType(type)})`,
       );
     default:
@@ -112,36 +158,15 @@ function shape(crossing: Crossing): string {
       return `${crossing.kind}.${crossing.type.signed ? "i" : "u"}${crossing.type.bits}`;
     case "float":
       return `f${crossing.bits}`;
+    case "aggregate": {
+      const [size, align] = [sizeOf(crossing.type), alignOf(crossing.type)];
+      // what is larger goes to memory on every platform, whatever it holds
+      const leaves = size > 32 ? [] : leavesOf(crossing.type);
+      return [`a${size}.${align}`, ...leaves.map((leaf) => `${leaf.kind}${leaf.offset}.${leaf.size}`)].join(";");
+    }
     default:
       return assertNever(crossing);
   }
-}
-
-/** The LLVM type of the C value. */
-export function llvmType(crossing: Crossing): string {
-  switch (crossing.kind) {
-    case "void":
-      return "void";
-    case "bool":
-      return "i1";
-    case "int32":
-    case "word":
-    case "int64":
-      return `i${crossing.type.bits}`;
-    case "float":
-      return crossing.bits === 32 ? "float" : "double";
-    case "pointer":
-      return "ptr";
-    default:
-      return assertNever(crossing);
-  }
-}
-
-/** As clang does on x86-64: whoever passes a small integer extends it to 32 bits. */
-export function extension(crossing: Crossing): "" | " signext" | " zeroext" {
-  if (crossing.kind === "bool") return " zeroext";
-  if (crossing.kind !== "int32" || crossing.type.bits === 32) return "";
-  return crossing.type.signed ? " signext" : " zeroext";
 }
 
 /**
@@ -158,10 +183,11 @@ export function promote(crossing: Crossing, name: string, to: string): { text: s
   return { text: `  %${to} = ${signed ? "sext" : "zext"} i${bits} %${name} to i32\n`, type: "i32" };
 }
 
-/** LLVM instructions that read `%<name>` of the C type from its form in the slot at `pointer`. */
+/** LLVM instructions that read `%<name>` of the C type from its form in the slot at `pointer`; not for aggregates. */
 export function readSlot(crossing: Crossing, name: string, pointer: string): string {
   switch (crossing.kind) {
     case "void":
+    case "aggregate":
       return "";
     case "bool":
       return `  %${name}.slot = load i32, ptr ${pointer}\n  %${name} = icmp ne i32 %${name}.slot, 0\n`;
@@ -184,10 +210,11 @@ export function readSlot(crossing: Crossing, name: string, pointer: string): str
   }
 }
 
-/** LLVM instructions that write `%<name>` of the C type to the slot at `pointer`, in its form there. */
+/** LLVM instructions that write `%<name>` of the C type to the slot at `pointer`, in its form there; not for aggregates. */
 export function writeSlot(crossing: Crossing, name: string, pointer: string): string {
   switch (crossing.kind) {
     case "void":
+    case "aggregate":
       return "";
     case "bool":
       return `  %${name}.slot = zext i1 %${name} to i32\n  store i32 %${name}.slot, ptr ${pointer}\n`;

@@ -38,6 +38,8 @@ export class Environment {
   readonly f64: Float64Array;
   readonly i64: BigInt64Array;
   readonly u64: BigUint64Array;
+  readonly u8: Uint8Array;
+  readonly dv: DataView;
   private asyncCalls = 0;
   private readonly waiting: (() => void)[] = [];
   private readonly primitives: Primitives;
@@ -56,6 +58,8 @@ export class Environment {
     this.f64 = new Float64Array(memory);
     this.i64 = new BigInt64Array(memory);
     this.u64 = new BigUint64Array(memory);
+    this.u8 = new Uint8Array(memory);
+    this.dv = new DataView(memory);
     this.napi = this.u64[slot.result] ?? 0n;
     // All at once: looking one up later would overwrite what `dlerror` has to say.
     const dlsym = cLibrary().call("dlsym", 0n, this.locate(Buffer.from("dlsym\0")));

@@ -35,6 +35,8 @@ export const item = {
   result: 40,
   /** Of a job: the function to call, and memory to be freed with it. */
   target: 48,
+  /** Of a request: how many words the result takes where it is an aggregate; it is put in place of the arguments. */
+  answerWords: 48,
   payload: 56,
   arguments: 64,
 } as const;
@@ -94,6 +96,7 @@ declare void @uv_close(ptr, ptr)
 declare ptr @calloc(i64, i64)
 declare void @free(ptr)
 declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)
+declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)
 declare i64 @pthread_self()
 declare i32 @pthread_create(ptr, ptr, ptr, ptr)
 declare i32 @pthread_detach(i64)
@@ -300,6 +303,9 @@ ${field("refusals.at", "%cell", cell.refusals)}  %was = atomicrmw add ptr %refus
 ${field("reason.at", "%cell", cell.reason)}  store atomic i32 %why, ptr %reason.at seq_cst, align 4
 ${field("fallback.at", "%cell", cell.fallback)}  %fallback = load i64, ptr %fallback.at
   store i64 %fallback, ${at(slot.result)}
+${field("zero.at", "%item", item.answerWords)}  %zero.words = load i64, ptr %zero.at
+  %zero.bytes = mul i64 %zero.words, 8
+  call void @llvm.memset.p0.i64(${at(slot.arguments)}, i8 0, i64 %zero.bytes, i1 false)
   call void @answer(ptr %item)
   ret void
 end:
@@ -311,6 +317,9 @@ define private void @answer(ptr %item) nounwind {
 entry:
   %result = load i64, ${at(slot.result)}
 ${field("result.at", "%item", item.result)}  store i64 %result, ptr %result.at
+${field("words.at", "%item", item.answerWords)}  %words = load i64, ptr %words.at
+  %bytes = mul i64 %words, 8
+${field("bytes.at", "%item", item.arguments)}  call void @llvm.memcpy.p0.p0.i64(ptr %bytes.at, ${at(slot.arguments)}, i64 %bytes, i1 false)
 ${field("state.at", "%item", item.state)}${lock}  %state = load i32, ptr %state.at
   %abandoned = icmp eq i32 %state, ${state.abandoned}
   br i1 %abandoned, label %drop, label %wake

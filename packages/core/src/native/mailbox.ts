@@ -17,9 +17,9 @@ export interface JobParts {
   readonly count: number;
 }
 
-/** Told that a job is done; its result and `errno` are in their slots until native code is called again. */
+/** Told that a job is done; its result and `errno` are in their slots, or the result over its arguments, until native code is called again. */
 export interface JobListener {
-  done(): void;
+  done(job: bigint): void;
   /** Something that ran for the job's thread threw. */
   failed(error: unknown): void;
 }
@@ -77,7 +77,7 @@ export class Mailbox {
     const job = env().u64[slot.arguments] ?? 0n;
     const listener = this.jobs.get(job);
     this.jobs.delete(job);
-    listener?.done();
+    listener?.done(job);
     env().c("free", job);
     if (this.jobs.size === 0) env().c("uv_unref", this.handle);
   }

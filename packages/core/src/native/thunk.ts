@@ -1,17 +1,12 @@
 // Thunks: generated `napi_callback`s through which TypeScript calls native code. A thunk makes no N-API call: it reads
 // its arguments from the slots, calls, stores the result, and gives back undefined. Never validates: call.ts did.
+
+import { callText, conventionOf, frameMemory, memoryDeclarations, move } from "../emit/abi/index.ts";
 import { llvm } from "../llvm/index.ts";
 import type { Signature } from "../types/ctype.ts";
-import {
-  type Crossings,
-  definedCrossings,
-  extension,
-  llvmType,
-  promote,
-  readSlot,
-  shapeOf,
-  writeSlot,
-} from "./crossing.ts";
+import { isAggregate } from "../types/ctype.ts";
+import { alignOf, sizeOf } from "../types/layout.ts";
+import { type Crossings, definedCrossings, placesOf, promote, readSlot, shapeOf, writeSlot } from "./crossing.ts";
 import { env } from "./environment.ts";
 import { item } from "./mailbox-code.ts";
 import { pointerTo, slot } from "./slots.ts";
@@ -26,42 +21,61 @@ export function thunkText(signature: Signature, targetSymbol: string, thunkSymbo
 
 type Target = { readonly symbol: string } | "slot";
 
+const lines = (list: readonly string[]): string => list.map((line) => `  ${line}\n`).join("");
+
+/** A call of `target`: the arguments are at the addresses of their slots, an aggregate result goes over them. */
+function callCode(crossings: Crossings, target: string, places: readonly string[], bytes: string, word: string) {
+  const { signature, params, result } = crossings;
+  const named = crossings.named ?? params.length;
+  const reads = params.map((param, i) => readArgument(param, `a${i}`, places[i] ?? ""));
+  const promotions = params.map((param, i) => (i < named ? undefined : promote(param, `a${i}`, `a${i}.promoted`)));
+  const memory = isAggregate(signature.result) ? "%result.memory" : undefined;
+  const { frame, before, call, name, after } = callText(conventionOf(llvm().target().triple).classify(signature), {
+    callee: target,
+    args: params.map((_, i) => `%a${i}${promotions[i] === undefined ? "" : ".promoted"}`),
+    fixed: named,
+    result: memory,
+    prefix: "%c",
+  });
+  const size = memory === undefined ? 0 : sizeOf(signature.result);
+  if (memory !== undefined) frame.push(frameMemory(memory, size, alignOf(signature.result)));
+  const given = name ?? (result.kind === "void" || memory !== undefined ? undefined : "%result");
+  const kept = memory === undefined ? writeSlot(result, "result", word) : `  ${move(bytes, memory, size)}\n`;
+  return {
+    before: `${lines(frame)}${reads.join("")}${promotions.map((one) => one?.text ?? "").join("")}${lines(before)}`,
+    call: `  ${given === undefined ? "" : `${given} = `}${call}\n`,
+    after: `${lines(after)}${kept}`,
+  };
+}
+
 function thunk(crossings: Crossings, name: string, target: Target): string {
   const { slots } = env();
   const { cpu, features } = llvm().target();
-  const at = (index: number, offset = 0) => pointerTo(slots + BigInt(8 * index + offset));
-  const reads = crossings.params.map((param, i) => readSlot(param, `a${i}`, at(slot.arguments + i))).join("");
-  const { promotions, call } = callText(crossings, target === "slot" ? "%target" : quote(target.symbol));
+  const at = (index: number) => pointerTo(slots + BigInt(8 * index));
+  const places = placesOf(crossings.params).map(at);
+  const callee = target === "slot" ? "%target" : quote(target.symbol);
+  const { before, call, after } = callCode(crossings, callee, places, at(slot.arguments), at(slot.result));
   // The depth is restored rather than decremented: whatever ran inside cannot unbalance it.
   return `
 define ptr ${quote(name)}(ptr %env, ptr %info) nounwind "target-cpu"="${cpu}" "target-features"="${features}" {
-${target === "slot" ? `  %target = load ptr, ptr ${at(slot.target)}\n` : ""}${reads}${promotions}  %depth = load i32, ptr ${at(slot.state)}
+${target === "slot" ? `  %target = load ptr, ptr ${at(slot.target)}\n` : ""}${before}  %depth = load i32, ptr ${at(slot.state)}
   %deeper = add i32 %depth, 1
   store i32 %deeper, ptr ${at(slot.state)}
-${crossings.errno ? clearErrno : ""}  ${crossings.result.kind === "void" ? "" : "%result = "}${call}
-${crossings.errno ? keepErrno(at(slot.errno)) : ""}  store i32 %depth, ptr ${at(slot.state)}
-${writeSlot(crossings.result, "result", at(slot.result))}  ret ptr null
+${crossings.errno ? clearErrno : ""}${call}${crossings.errno ? keepErrno(at(slot.errno)) : ""}  store i32 %depth, ptr ${at(slot.state)}
+${after}  ret ptr null
 }
 `;
 }
 
-/** The call of `target` with `%a0`, `%a1`, ...; for a variadic function what promotes the further ones comes before it. */
-function callText(crossings: Crossings, target: string): { readonly promotions: string; readonly call: string } {
-  const { params, result, named = params.length } = crossings;
-  const promoted = params.map((param, i) => (i < named ? undefined : promote(param, `a${i}`, `a${i}.promoted`)));
-  const args = params.map((param, i) => {
-    const type = promoted[i]?.type;
-    return type === undefined ? `${llvmType(param)}${extension(param)} %a${i}` : `${type} %a${i}.promoted`;
-  });
-  // LLVM sets %al, the number of vector registers, where the type of the call is variadic.
-  const types = [...params.slice(0, named).map(llvmType), "..."].join(", ");
-  const type = crossings.named === undefined ? llvmType(result) : `${llvmType(result)} (${types})`;
-  return {
-    promotions: promoted.map((one) => one?.text ?? "").join(""),
-    call: `call ${type} ${target}(${args.join(", ")})`,
-  };
+/** A scalar, or the address of an aggregate: where its slot is aligned well enough, the slot's. */
+function readArgument(crossing: Crossings["params"][number], name: string, pointer: string): string {
+  if (crossing.kind !== "aggregate") return readSlot(crossing, name, pointer);
+  const [size, align] = [sizeOf(crossing.type), alignOf(crossing.type)];
+  if (align <= 8) return `  %${name} = getelementptr i8, ptr ${pointer}, i64 0\n`;
+  return `  ${frameMemory(`%${name}`, size, align)}\n  ${move(`%${name}`, pointer, size)}\n`;
 }
 
+const declareMemory = `${memoryDeclarations.join("\n")}\n`;
 const declareErrno = "declare ptr @__errno_location() nounwind\n";
 /** So that what is found afterwards comes from this call. */
 const clearErrno = "  %errno.at = call ptr @__errno_location()\n  store i32 0, ptr %errno.at\n";
@@ -76,15 +90,13 @@ const quote = (symbol: string) => `@"${symbol.replace(/["\\]/g, (c) => `\\${c.ch
  */
 function jobText(crossings: Crossings, name: string): string {
   const at = (id: string, offset: number) => `  %${id} = getelementptr i8, ptr %job, i64 ${offset}\n`;
-  const reads = crossings.params.map(
-    (param, i) => `${at(`at${i}`, item.arguments + 8 * i)}${readSlot(param, `a${i}`, `%at${i}`)}`,
-  );
-  const { promotions, call } = callText(crossings, "%target");
+  const offsets = placesOf(crossings.params).map((place) => item.arguments + 8 * (place - slot.arguments));
+  const places = offsets.map((_, i) => `%at${i}`);
+  const { before, call, after } = callCode(crossings, "%target", places, "%arguments.at", "%result.at");
   return `
 define void ${quote(name)}(ptr %job) nounwind {
 ${at("target.at", item.target)}  %target = load ptr, ptr %target.at
-${at("result.at", item.result)}${at("errno.kept", item.errno)}${reads.join("")}${promotions}${clearErrno}  ${crossings.result.kind === "void" ? "" : "%result = "}${call}
-${keepErrno("%errno.kept")}${writeSlot(crossings.result, "result", "%result.at")}  ret void
+${at("result.at", item.result)}${at("errno.kept", item.errno)}${at("arguments.at", item.arguments)}${offsets.map((offset, i) => at(`at${i}`, offset)).join("")}${before}${clearErrno}${call}${keepErrno("%errno.kept")}${after}  ret void
 }
 `;
 }
@@ -97,7 +109,10 @@ export function jobFor(crossings: Crossings): bigint {
   const known = jobs.get(shape);
   if (known !== undefined) return known;
   const name = `job ${shape}`;
-  const code = llvm().compile(declareErrno + jobText(crossings, name), { name: "job", optimize: false });
+  const code = llvm().compile(declareErrno + declareMemory + jobText(crossings, name), {
+    name: "job",
+    optimize: false,
+  });
   const address = code.address(name);
   jobs.set(shape, address);
   return address;
@@ -116,7 +131,8 @@ export function sharedThunks(all: readonly Crossings[]): readonly Thunk[] {
   for (const shape of [...missing.keys()]) if (shared.has(shape)) missing.delete(shape);
   if (missing.size > 0) {
     const thunks = [...missing].map(([shape, crossings]) => thunk(crossings, shape, "slot")).join("");
-    const text = [...missing.values()].some(({ errno }) => errno) ? `${declareErrno}${thunks}` : thunks;
+    const isErrnoKept = [...missing.values()].some(({ errno }) => errno);
+    const text = `${isErrnoKept ? declareErrno : ""}${declareMemory}${thunks}`;
     const code = llvm().compile(text, { name: "thunks", optimize: false });
     for (const shape of missing.keys()) shared.set(shape, env().functionAt(code.address(shape)));
   }

@@ -1,10 +1,13 @@
 // Builds the JavaScript function that a native call looks like: checks, conversions, writes to the slots, the thunk,
 // and the result. Specialised per signature by generating its source; where a process forbids that, the same steps run
 // one by one. Every check and conversion comes before the first write, because a conversion may call native code itself.
-import type { Parameter, Signature } from "../types/ctype.ts";
-import { wrongArity, wrongScalar } from "./argument-error.ts";
-import type { Crossing, Crossings } from "./crossing.ts";
+import type { AggregateType, Parameter, Signature } from "../types/ctype.ts";
+import { sizeOf } from "../types/layout.ts";
+import { aggregateBytes, aggregateValue } from "./aggregates.ts";
+import { position, wrongArity, wrongScalar } from "./argument-error.ts";
+import { type Crossing, type Crossings, placesOf } from "./crossing.ts";
 import { env } from "./environment.ts";
+import { flatLeaves, writeSource as flatWrite, readSource } from "./flat-aggregates.ts";
 import { throwPending } from "./pending-error.ts";
 import { pointerConverter, takesString } from "./pointers.ts";
 import { type PointerBits, slot, stateIndex } from "./slots.ts";
@@ -42,15 +45,14 @@ interface Context {
 export function buildWrapper(parts: WrapperParts): Wrapper {
   const { name, signature, crossings, thunk, target, wrap } = parts;
   const parameter = (index: number): Parameter => signature.params[index] ?? { type: { kind: "void" } };
-  const { i32, u32, f64, i64, u64 } = env();
+  const { i32, u32, f64, i64, u64, u8, dv } = env();
   const context: Context = {
-    ...{ i32, u32, f64, i64, u64, target, wrapWord, throwPending },
+    ...{ i32, u32, f64, i64, u64, u8, dv, target, wrapWord, throwPending },
     initialThunk: thunk,
     arity: (got: number) => wrongArity(name, signature, got),
     bad: (index: number, got: unknown) => wrongScalar(name, parameter(index), index, got),
-    converters: crossings.params.map((crossing, i) =>
-      crossing.kind === "pointer" ? pointerConverter(name, parameter(i), i, crossing.type) : undefined,
-    ),
+    converters: crossings.params.map((crossing, i) => converterFor(parts, crossing, parameter(i), i)),
+    aggregateResult: () => readAggregate(crossings.result),
     pointerResult: parts.pointerResult,
     strings: crossings.params.some((p) => p.kind === "pointer" && takesString(p.type)) ? strings() : undefined,
   };
@@ -67,9 +69,10 @@ export function buildWrapper(parts: WrapperParts): Wrapper {
 export function wrapperSource(crossings: Crossings, wrap: boolean, shared: boolean, hasStrings: boolean): string {
   const { params } = crossings;
   const names = params.map((_, i) => `a${i}`);
-  const kept = names.filter((_, i) => params[i]?.kind === "pointer");
+  const kept = names.filter((_, i) => params[i]?.kind === "pointer" || params[i]?.kind === "aggregate");
+  const places = placesOf(params);
   const lines = params.map((crossing, i) => checkSource(crossing, i, wrap));
-  lines.push(...params.map((crossing, i) => writeSource(crossing, i, wrap)));
+  lines.push(...params.map((crossing, i) => writeSource(crossing, i, places[i] ?? 0, wrap)));
   if (shared) lines.push(`f64[${slot.target}] = target;`);
   // Pointers are passed on so that their buffers stay alive until the call returns.
   lines.push(`thunk(${kept.join(", ")});`);
@@ -80,7 +83,9 @@ export function wrapperSource(crossings: Crossings, wrap: boolean, shared: boole
   const guarded = hasStrings
     ? `const mark = strings.mark();\n    try {\n    ${body}\n    } finally { strings.release(mark); }`
     : body;
-  const converters = params.map((p, i) => (p.kind === "pointer" ? `const c${i} = converters[${i}];` : "")).join("");
+  const converters = params
+    .map((p, i) => (p.kind === "pointer" || p.kind === "aggregate" ? `const c${i} = converters[${i}];` : ""))
+    .join("");
   return `"use strict";
   let thunk = initialThunk, errno = 0;
   ${converters}
@@ -92,36 +97,53 @@ export function wrapperSource(crossings: Crossings, wrap: boolean, shared: boole
 }
 
 function checkSource(crossing: ParamCrossing, i: number, wrap: boolean): string {
-  const refuse = (condition: string) => `if (${condition}) throw bad(${i}, a${i});`;
-  const notNumber = `typeof a${i} !== "number"`;
+  if (crossing.kind === "pointer") return `const p${i} = c${i}(a${i});`;
+  if (crossing.kind === "aggregate") return checkAggregate(crossing.type, i, wrap);
+  const refused = refusal(crossing, `a${i}`, wrap);
+  return refused === "false" ? "" : `if (${refused}) throw bad(${i}, a${i});`;
+}
+
+/** The fields of a flat aggregate, each in a constant; `p0` has the bytes of what is not, and throws what is wrong. */
+function checkAggregate(type: AggregateType, i: number, wrap: boolean): string {
+  const leaves = flatLeaves(type);
+  if (leaves === undefined) return `const p${i} = c${i}(a${i});`;
+  const reads = leaves.map(({ path }, k) => `v${i}_${k} = a${i}?.${path.join("?.")}`);
+  const refused = leaves.map(({ crossing }, k) => refusal(crossing, `v${i}_${k}`, wrap));
+  return `const ${reads.join(", ")};\n    const p${i} = ${refused.join(" || ")} ? c${i}(a${i}) : undefined;`;
+}
+
+/** A condition under which a value is not taken. */
+function refusal(
+  crossing: Exclude<ParamCrossing, { kind: "pointer" | "aggregate" }>,
+  a: string,
+  wrap: boolean,
+): string {
+  const notNumber = `typeof ${a} !== "number"`;
   switch (crossing.kind) {
     case "bool":
-      return wrap ? "" : refuse(`typeof a${i} !== "boolean"`);
+      return wrap ? "false" : `typeof ${a} !== "boolean"`;
     case "float":
-      return refuse(notNumber);
+      return notNumber;
     case "int32": {
-      if (wrap) return refuse(notNumber);
+      if (wrap) return notNumber;
       const { bits, signed } = crossing.type;
-      if (bits === 32) return refuse(`${notNumber} || (a${i} ${signed ? "|" : ">>>"} 0) !== a${i}`);
+      if (bits === 32) return `${notNumber} || (${a} ${signed ? "|" : ">>>"} 0) !== ${a}`;
       const low = signed ? -(2 ** (bits - 1)) : 0;
       const high = 2 ** (signed ? bits - 1 : bits) - 1;
-      return refuse(`${notNumber} || (a${i} | 0) !== a${i} || a${i} < ${low} || a${i} > ${high}`);
+      return `${notNumber} || (${a} | 0) !== ${a} || ${a} < ${low} || ${a} > ${high}`;
     }
     case "word":
-      if (wrap) return refuse(notNumber);
-      return refuse(`${notNumber} || !Number.isSafeInteger(a${i})${crossing.type.signed ? "" : ` || a${i} < 0`}`);
+      if (wrap) return notNumber;
+      return `${notNumber} || !Number.isSafeInteger(${a})${crossing.type.signed ? "" : ` || ${a} < 0`}`;
     case "int64": {
-      if (wrap) return refuse(`typeof a${i} !== "bigint"`);
+      if (wrap) return `typeof ${a} !== "bigint"`;
       const fold = crossing.type.signed ? "asIntN" : "asUintN";
-      return refuse(`typeof a${i} !== "bigint" || BigInt.${fold}(64, a${i}) !== a${i}`);
+      return `typeof ${a} !== "bigint" || BigInt.${fold}(64, ${a}) !== ${a}`;
     }
-    case "pointer":
-      return `const p${i} = c${i}(a${i});`;
   }
 }
 
-function writeSource(crossing: ParamCrossing, i: number, wrap: boolean): string {
-  const at = slot.arguments + i;
+function writeSource(crossing: ParamCrossing, i: number, at: number, wrap: boolean): string {
   switch (crossing.kind) {
     case "bool":
       return `i32[${2 * at}] = a${i} ? 1 : 0;`;
@@ -135,6 +157,13 @@ function writeSource(crossing: ParamCrossing, i: number, wrap: boolean): string 
       return `f64[${at}] = a${i};`;
     case "pointer":
       return `if (typeof p${i} === "number") f64[${at}] = p${i}; else u64[${at}] = p${i};`;
+    case "aggregate": {
+      const leaves = flatLeaves(crossing.type);
+      const bytes = `u8.set(p${i}, ${8 * at});`;
+      if (leaves === undefined) return bytes;
+      const writes = leaves.map((leaf, k) => flatWrite(leaf.crossing, 8 * at + leaf.offset, `v${i}_${k}`));
+      return `if (p${i} !== undefined) ${bytes} else { ${writes.join(" ")} }`;
+    }
   }
 }
 
@@ -153,15 +182,33 @@ function resultSource(crossing: Crossing): string {
       return `return ${crossing.type.signed ? "i64" : "u64"}[${slot.result}];`;
     case "pointer":
       return `return pointerResult(u64[${slot.result}]);`;
+    case "aggregate": {
+      const isFlat = flatLeaves(crossing.type) !== undefined;
+      return `return ${isFlat ? readSource(crossing.type, 8 * slot.arguments) : "aggregateResult()"};`;
+    }
   }
 }
 
-type Converter = ((value: unknown) => PointerBits) | undefined;
+type Converter = ((value: unknown) => PointerBits | Uint8Array) | undefined;
+
+function converterFor({ name, wrap }: WrapperParts, crossing: ParamCrossing, param: Parameter, i: number): Converter {
+  if (crossing.kind === "pointer") return pointerConverter(name, param, i, crossing.type);
+  if (crossing.kind !== "aggregate") return undefined;
+  return aggregateBytes(crossing.type, `${name}: ${position(param, i)}`, wrap);
+}
+
+/** The result that the thunk left where the arguments were. */
+function readAggregate(crossing: Crossing): unknown {
+  if (crossing.kind !== "aggregate") throw new Error("internal error: the result is no aggregate");
+  const at = 8 * slot.arguments;
+  return aggregateValue(crossing.type, env().u8.slice(at, at + sizeOf(crossing.type)));
+}
 
 /** The same steps without generated source, for processes with `--disallow-code-generation-from-strings`. */
 function interpretedWrapper(parts: WrapperParts, converters: readonly Converter[], hasStrings: boolean): Wrapper {
   const { name, signature, crossings, target, wrap } = parts;
   const { f64, i32 } = env();
+  const places = placesOf(crossings.params);
   let { thunk } = parts;
   let errno = 0;
   const run = (args: readonly unknown[]) => {
@@ -170,7 +217,7 @@ function interpretedWrapper(parts: WrapperParts, converters: readonly Converter[
       if (!accepts(crossing, value, wrap)) throw wrongScalar(name, signature.params[i] as Parameter, i, value);
       return converters[i]?.(value) ?? value;
     });
-    for (const [i, crossing] of crossings.params.entries()) write(crossing, slot.arguments + i, values[i], wrap);
+    for (const [i, crossing] of crossings.params.entries()) write(crossing, places[i] ?? 0, values[i], wrap);
     if (target !== undefined) f64[slot.target] = target;
     thunk(...args);
     errno = i32[2 * slot.errno] ?? 0;
@@ -199,6 +246,7 @@ function interpretedWrapper(parts: WrapperParts, converters: readonly Converter[
 export function accepts(crossing: ParamCrossing, value: unknown, wrap: boolean): boolean {
   switch (crossing.kind) {
     case "pointer":
+    case "aggregate":
       return true;
     case "bool":
       return wrap || typeof value === "boolean";
@@ -221,8 +269,9 @@ export function accepts(crossing: ParamCrossing, value: unknown, wrap: boolean):
 
 /** Writes an accepted value to a slot. */
 export function write(crossing: ParamCrossing, at: number, value: unknown, wrap: boolean): void {
-  const { i32, f64, i64, u64 } = env();
-  if (crossing.kind === "bool") i32[2 * at] = value ? 1 : 0;
+  const { i32, f64, i64, u64, u8 } = env();
+  if (crossing.kind === "aggregate") u8.set(value as Uint8Array, 8 * at);
+  else if (crossing.kind === "bool") i32[2 * at] = value ? 1 : 0;
   else if (crossing.kind === "int32") i32[2 * at] = Number(value);
   else if (crossing.kind === "word" && wrap) f64[at] = wrapWord(Number(value), crossing.type.signed);
   else if (crossing.kind === "int64") i64[at] = value as bigint;
@@ -247,5 +296,7 @@ export function readResult(crossing: Crossing, pointerResult: (address: bigint) 
       return (crossing.type.signed ? i64 : u64)[slot.result];
     case "pointer":
       return pointerResult(u64[slot.result] ?? 0n);
+    case "aggregate":
+      return readAggregate(crossing);
   }
 }

@@ -174,9 +174,22 @@ export type ArgumentOf<C extends CType> =
     ? To extends FunctionType
       ? { readonly address: bigint } | null
       : PointerArgument<To> | (To extends IntType<"char"> ? (Constant extends true ? string : never) : never)
-    : C extends StructType | UnionType
+    : ByValue<C>;
+
+/** What a callback returns. */
+type ReturnedBy<C extends CType> = C extends StructType | UnionType ? ByValue<C> : ValueOf<C>;
+
+/** What is passed and returned by value: structures as objects with every field, unions as objects with one. */
+export type ByValue<C extends CType> =
+  C extends StructType<infer F>
+    ? { readonly [K in keyof F]: ByValue<F[K]> }
+    : C extends UnionType
       ? InitOf<C>
-      : ValueOf<C>;
+      : C extends ArrayType<infer Of>
+        ? ArrayLike<ByValue<Of>>
+        : C extends PointerType
+          ? { readonly address: bigint } | null
+          : ValueOf<C>;
 
 /** Besides a pointer: null, the matching TypedArray, raw bytes, or the structure that is pointed to. */
 type PointerArgument<To extends CType> =
@@ -230,7 +243,7 @@ type CallArguments<P extends readonly Parameter[]> = {
 
 /** The TypeScript function that implements a signature. */
 export type CallbackFunction<S extends Signature> =
-  CallbackParameters<S["params"]> extends infer A extends unknown[] ? (...args: A) => ValueOf<S["result"]> : never;
+  CallbackParameters<S["params"]> extends infer A extends unknown[] ? (...args: A) => ReturnedBy<S["result"]> : never;
 
 /** How TypeScript calls a native function of a signature. */
 export type NativeFunction<S extends Signature> =

@@ -84,7 +84,11 @@ test("every name of the table is known, and means the same", () => {
 
 test("structures by name", () => {
   expectTypeOf<FnOf<"float64(CPointer(Point), intp)", Types>>().toEqualTypeOf<(p: Ptr<Point>, n: number) => number>();
-  expectTypeOf<FnOf<"Point(Point)", Types>>().toEqualTypeOf<(p: Point) => Point>();
+  expectTypeOf<Parameters<FnOf<"Point(Point)", Types>>>().toEqualTypeOf<[p: Point]>();
+  expectTypeOf<ReturnType<CallableOf<"Point(Point)", Types>>>().toEqualTypeOf<Point>();
+  take("Point(Point)", (p) => ({ x: p.x, n: p.n, cells: null }), { types: { Point } });
+  // @ts-expect-error: a field is missing
+  take("Point(Point)", (p) => ({ x: p.x, n: p.n }), { types: { Point } });
   take("float64(CPointer(Point), intp)", (p, i) => p.x + (p[i]?.x ?? 0), { types: { Point } });
   take("int64(struct Point *)", (p) => p.n, { types: { Point } });
   expectTypeOf<Point>().toEqualTypeOf<StructValue<{ x: number; n: bigint; cells: Ptr<number> | null }>>();

@@ -60,7 +60,8 @@ const at = (name: string, offset: number): string => (offset === 0 ? name : `${n
 const advance = (name: string, offset: number): readonly string[] =>
   offset === 0 ? [] : [`${at(name, offset)} = getelementptr i8, ptr ${name}, i64 ${offset}`];
 
-const move = (to: string, from: string, bytes: number): string =>
+/** Copies bytes that do not overlap. Needs `memoryDeclarations`. */
+export const move = (to: string, from: string, bytes: number): string =>
   `call void @llvm.memcpy.p0.p0.i64(ptr ${to}, ptr ${from}, i64 ${bytes}, i1 false)`;
 /** Declared by whoever uses the texts of this file. */
 export const memoryDeclarations: readonly string[] = ["declare void @llvm.memcpy.p0.p0.i64(ptr, ptr, i64, i1)"];
@@ -155,7 +156,7 @@ function gather(passed: Passed, memory: string, align: number, prefix: string): 
 /** One call, in pieces. */
 export interface Call {
   /** Memory that the call needs, for the entry of the function: a call in a loop must not take more each time. */
-  readonly frame: readonly string[];
+  readonly frame: string[];
   readonly before: readonly string[];
   /** `call ...`: gives the result where it is a scalar. */
   readonly call: string;
