@@ -17,8 +17,13 @@ type Site = keyof typeof callbacks;
 
 const parsed = new Map<Site, readonly Signature[]>();
 
+export interface CallbackOptions {
+  /** Closures are let through though other threads call: somebody makes sure that this thread can answer. */
+  readonly closures?: boolean;
+}
+
 /** The address to pass for `fn`, and its signature. Throws BridgeError where `fn` is not what the function calls. */
-export function addressOfCallback(site: Site, fn: NativeFunction): number {
+export function addressOfCallback(site: Site, fn: NativeFunction, options: CallbackOptions = {}): number {
   if ((typeof fn !== "object" && typeof fn !== "function") || fn === null || typeof fn.address !== "bigint") {
     throw new BridgeError("invalid_argument", `${site}: fn must be a native function: a cfunc, a closure or a pointer`);
   }
@@ -28,12 +33,16 @@ export function addressOfCallback(site: Site, fn: NativeFunction): number {
     const types = wanted.map(printSignature).join(" or ");
     throw new BridgeError("wrong_signature", `${site}: fn must be ${types}, got ${printSignature(fn.signature)}`);
   }
-  // A closure counts the calls that it refused because they came from another thread; nothing else does.
-  if (callbacks[site].threads === "any" && "refusals" in fn) {
+  if (callbacks[site].threads === "any" && options.closures !== true && isClosure(fn)) {
     const message = `${site}: fn is a closure, which runs on the thread that made it only; compile it with cfunc`;
     throw new BridgeError("wrong_thread", message);
   }
   return Number(fn.address);
+}
+
+/** Whether it is a JavaScript function, which runs on one thread. It counts the calls that it refused; nothing else does. */
+export function isClosure(fn: unknown): boolean {
+  return typeof fn === "object" && fn !== null && "refusals" in fn && "address" in fn;
 }
 
 function signaturesOf(site: Site): readonly Signature[] {

@@ -50,12 +50,12 @@ export class Coloration extends Owned<NativePointer> {
 
   /**
    * A compiled `void(float64 u, float64 v, CPointer(float64) rgb)`, with the user data as one more parameter if it wants
-   * them. Throws BridgeError `wrong_signature`, and `wrong_thread` for a closure. The function must not be disposed before
-   * everything that was made with it is released.
+   * them; or a closure, for scenes that are rendered with `renderAsync`. Throws BridgeError `wrong_signature`. The function
+   * must not be disposed before everything that was made with it is released.
    */
   static procedural(fn: NativeFunction, userData: UserData = null): Coloration {
     const site = "coloration_procedural";
-    const address = addressOfCallback(site, fn);
+    const address = addressOfCallback(site, fn, { closures: true });
     const pointer = checked((status) => library().bridge_coloration_procedural(address, userData, status));
     return new Coloration(site, pointer, fn, userData);
   }

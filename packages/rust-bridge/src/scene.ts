@@ -2,12 +2,14 @@
 import { closure } from "@cfunc/core";
 import { Owned } from "@cfunc/core/ownership";
 import { checkCount, checkNumber, invalid } from "./arguments.ts";
+import { BridgeError } from "./bridge-error.ts";
+import { isClosure } from "./callback-argument.ts";
 import { type Color, colorBytes } from "./coloration.ts";
 import { types } from "./generated/declarations.ts";
 import { type Vector3, vectorBytes } from "./geometry.ts";
 import { library } from "./library.ts";
 import { madeHere } from "./site.ts";
-import { checked } from "./status.ts";
+import { checked, checkedAsync } from "./status.ts";
 import type { Surface } from "./surface.ts";
 
 export interface SceneOptions {
@@ -53,6 +55,8 @@ export interface RenderOptions {
   /** Where the pixels go: `4 * width * height` bytes. A new array unless given. */
   readonly into?: Uint8Array<ArrayBuffer>;
 }
+
+const site = "scene_render";
 
 /** A scene. The camera is at the origin and looks along -z, with y upwards. */
 export class Scene extends Owned<bigint> {
@@ -145,21 +149,66 @@ export class Scene extends Owned<bigint> {
    * Red, green, blue and 255 for each pixel, row by row from the top left. Throws BridgeError `cancelled` when `progress`
    * gave false, `callback_failed` when a procedural coloration gave something that is no colour, `wrong_length`.
    */
-  render({ threads = 0, progress, into }: RenderOptions = {}): Uint8Array<ArrayBuffer> {
-    const site = "scene_render";
+  render(options: RenderOptions = {}): Uint8Array<ArrayBuffer> {
+    if (this.uses.some(isClosure)) {
+      const message = `${site}: a coloration is a closure, which needs this thread: render with renderAsync, or compile it`;
+      throw new BridgeError("wrong_thread", message);
+    }
+    const { threads, out, handle } = this.#prepared(options);
+    using report = progressClosure(options.progress);
+    const address = Number(report?.address ?? 0n);
+    try {
+      checked((status) => library().bridge_scene_render(handle, out, out.length, threads, address, null, status));
+    } catch (error) {
+      throw report?.thrown?.error ?? error;
+    }
+    return out;
+  }
+
+  /**
+   * The same while this thread goes on. Colorations may be closures, which this thread runs for every hit, a thousand
+   * times slower than compiled functions. The scene may not be released before it has ended.
+   */
+  async renderAsync(options: RenderOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
+    const { threads, out, handle } = this.#prepared(options);
+    using report = progressClosure(options.progress);
+    using _borrow = this.borrow();
+    const address = Number(report?.address ?? 0n);
+    const { async } = library().bridge_scene_render;
+    try {
+      await checkedAsync((status) => async(handle, out, out.length, threads, address, null, status));
+    } catch (error) {
+      throw report?.thrown?.error ?? error;
+    }
+    return out;
+  }
+
+  #prepared({ threads = 0, into }: RenderOptions) {
     checkCount(site, "threads", threads);
     const handle = this.value;
     const out = into ?? new Uint8Array(4 * this.width * this.height);
     if (!(out instanceof Uint8Array)) throw invalid(site, "into", "must be a Uint8Array", out);
-    const run = (address: number) =>
-      checked((status) => library().bridge_scene_render(handle, out, out.length, threads, address, null, status));
-    if (progress === undefined) {
-      run(0);
-      return out;
-    }
-    // A closure whose function throws gives 0, which ends the render; the error comes out of the call.
-    using report = closure("int32(uint32, uint32, voidptr)", (done, rows) => (progress(done, rows) ? 1 : 0));
-    run(Number(report.address));
-    return out;
+    return { threads, out, handle };
   }
+}
+
+/** `progress` as a C function. What it throws ends the render, and is kept for whoever called `render`. */
+function progressClosure(progress: RenderOptions["progress"]) {
+  if (progress === undefined) return undefined;
+  let thrown: { readonly error: unknown } | undefined;
+  const report = closure("int32(uint32, uint32, voidptr)", (done, rows) => {
+    try {
+      return progress(done, rows) ? 1 : 0;
+    } catch (error) {
+      thrown = { error };
+      return 0;
+    }
+  });
+  return {
+    address: report.address,
+    get thrown() {
+      return thrown;
+    },
+    [Symbol.dispose]: () => report.dispose(),
+  };
 }

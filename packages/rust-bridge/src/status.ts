@@ -11,8 +11,21 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export function checked<T>(call: (status: DataView<ArrayBuffer>) => T): T {
   const status = new DataView(new ArrayBuffer(size));
   const result = call(status);
+  throwUnlessOk(status);
+  return result;
+}
+
+/** The same for a call on another thread. */
+export async function checkedAsync<T>(call: (status: DataView<ArrayBuffer>) => Promise<T>): Promise<T> {
+  const status = new DataView(new ArrayBuffer(size));
+  const result = await call(status);
+  throwUnlessOk(status);
+  return result;
+}
+
+function throwUnlessOk(status: DataView<ArrayBuffer>): void {
   const code = status.getInt32(0, true);
-  if (code === 0) return result;
+  if (code === 0) return;
   const length = status.getUint32(4, true);
   throw new BridgeError(codeOf(code), decoder.decode(new Uint8Array(status.buffer, textStart, length)));
 }

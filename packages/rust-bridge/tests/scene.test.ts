@@ -197,6 +197,51 @@ describe("progress", () => {
   });
 });
 
+describe("rendering while this thread goes on", () => {
+  test("gives the same pixels, from compiled functions and from closures", async () => {
+    const paint = (u: number, v: number, rgb: { [index: number]: number }) => {
+      rgb[0] = u * u;
+      rgb[1] = v;
+      rgb[2] = 0.5;
+    };
+    const compiled = cfunc("void(float64, float64, CPointer(float64))", (u, v, rgb) => {
+      rgb[0] = u * u;
+      rgb[1] = v;
+      rgb[2] = 0.5;
+    });
+    using interpreted = closure("void(float64, float64, CPointer(float64))", paint);
+    using one = sphereBy(compiled);
+    using other = sphereBy(interpreted);
+    const pixels = one.render();
+    expect(Buffer.compare(await one.renderAsync(), pixels)).toBe(0);
+    let rows = 0;
+    const progress = () => {
+      rows += 1;
+      return true;
+    };
+    expect(Buffer.compare(await other.renderAsync({ progress, threads: 2 }), pixels)).toBe(0);
+    expect(rows).toBe(12);
+  });
+
+  test("what fails in the middle comes out, and the scene cannot be released before", async () => {
+    const scene: Scene = Scene.create(small);
+    const render = scene.renderAsync({ progress: (done) => done < 2 });
+    const release = () => scene.release();
+    expect(release).toThrow(/the scene made at .* is still borrowed/);
+    await expect(render).rejects.toThrow("scene_render: progress returned 0");
+    const throwing = () => {
+      throw new Error("in the middle");
+    };
+    await expect(scene.renderAsync({ progress: throwing })).rejects.toThrow("in the middle");
+    release();
+    using broken = closure("void(float64, float64, CPointer(float64))", (u, _v, rgb) => {
+      rgb[0] = u;
+    });
+    using other = sphereBy(broken);
+    await expect(other.renderAsync()).rejects.toThrow(/the procedural coloration gave \(0\.\d+, NaN, NaN\)/);
+  });
+});
+
 describe("refusals leave nothing behind", () => {
   const create = (change: Partial<SceneOptions>) => () => Scene.create({ ...small, ...change });
 
@@ -299,7 +344,8 @@ describe("refusals leave nothing behind", () => {
       );
     }
     using notHere = closure("void(float64, float64, CPointer(float64))", () => undefined);
-    refuses(() => Coloration.procedural(notHere), "wrong_thread", "fn is a closure");
+    using scene = sphereBy(notHere);
+    refuses(() => scene.render(), "wrong_thread", "a coloration is a closure, which needs this thread: render with");
     const square = cfunc("double(double)", (x) => x * x);
     refuses(() => Coloration.procedural(square), "wrong_signature", "coloration_procedural: fn must be");
   });
