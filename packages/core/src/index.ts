@@ -16,7 +16,7 @@ export type { Diagnostic, Label, Position } from "./diagnostics/diagnostic.ts";
 export { CFuncError } from "./diagnostics/error.ts";
 export { renderDiagnostics } from "./diagnostics/render.ts";
 export { as, carray, cast, complex, farray } from "./intrinsics/index.ts";
-export { alloc, stringAt, type ViewOf, view } from "./memory/index.ts";
+export { alloc, copy, cstring, fill, stringAt, type ViewOf, view } from "./memory/index.ts";
 export type { Closure, ClosureOptions } from "./native/closure.ts";
 export type { NativeFailure } from "./native/failure.ts";
 export {
@@ -30,6 +30,7 @@ export {
 } from "./native/load.ts";
 export type { HeaderLibrary, HeaderLoadOptions, LooseFunction } from "./native/load-header.ts";
 export type { Found } from "./native/load-types.ts";
+export { unsafeFunction, unsafePointer } from "./native/unsafe.ts";
 export { type Variable, variable } from "./native/variable.ts";
 export type * from "./types/ctype.ts";
 export type { Itself } from "./types/fields.ts";

@@ -72,6 +72,7 @@ const native = {
   CF5013: "a string cannot be passed as a C string",
   CF5014: "a buffer is in use by an asynchronous call",
   CF5015: "an asynchronous call returned a pointer into a copy",
+  CF5016: "a string has half of a surrogate pair",
   CF5020: "a type cannot be passed between TypeScript and native code",
   CF5021: "an overload that can never be chosen",
   CF5030: "a closure could not answer another thread",

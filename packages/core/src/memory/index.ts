@@ -1,6 +1,8 @@
 // The TypeScript face of native memory: pointers, structures, arrays, owned memory. Exports, nothing else.
 export { alloc, placeOf, type ViewOf, view } from "./alloc.ts";
 export { type NativeMemory, nativeMemory, useNativeMemory } from "./backing.ts";
+export { copy, fill } from "./bulk.ts";
+export { cstring } from "./cstring.ts";
 export { makeArrayView, type Order } from "./nd-array.ts";
 export {
   addressFor,

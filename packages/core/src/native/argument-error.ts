@@ -3,6 +3,7 @@ import type { Code } from "../diagnostics/codes.ts";
 import { CFuncError } from "../diagnostics/error.ts";
 import type { CType, IntType, Parameter, PointerType, Signature } from "../types/ctype.ts";
 import { printSignature, printType } from "../types/print.ts";
+import type { StringProblem } from "./strings.ts";
 
 export function nativeError(code: Code, message: string, help?: string): CFuncError {
   return new CFuncError([{ code, severity: "error", message, ...(help === undefined ? {} : { help }) }]);
@@ -61,8 +62,13 @@ export function wrongPointer(
   return nativeError("CF5011", `${name}: ${position(param, index)} must be ${printType(type)}, ${why}`, help);
 }
 
-export function badString(name: string, param: Parameter, index: number, why: string, help: string): CFuncError {
-  return nativeError("CF5013", `${name}: ${position(param, index)}: the string ${why}`, help);
+export function badString(name: string, param: Parameter, index: number, problem: StringProblem): CFuncError {
+  return stringError(`${name}: ${position(param, index)}`, problem);
+}
+
+/** The error for a text that has no C string; `where` says whose text it is. */
+export function stringError(where: string, { code, why, help }: StringProblem): CFuncError {
+  return nativeError(code, `${where}: the string ${why}`, help);
 }
 
 export function position(param: Parameter, index: number): string {

@@ -45,7 +45,7 @@ export class AsyncArguments {
     if (why !== undefined) throw wrongPointer(this.name, param, index, type, value, why);
     if (typeof value === "string") {
       const problem = stringProblem(value);
-      if (problem !== undefined) throw badString(this.name, param, index, problem.why, problem.help);
+      if (problem !== undefined) throw badString(this.name, param, index, problem);
       return this.copy(Buffer.from(`${value}\0`), false);
     }
     const bytes = bytesOf(value);

@@ -17,7 +17,7 @@ export function takesString(type: PointerType): boolean {
   return type.constant && type.to.kind === "int" && type.to.name === "char";
 }
 
-/** A function from a JavaScript value to pointer bits, or a thrown CF5011 or CF5013 that names the parameter. */
+/** A function from a JavaScript value to pointer bits, or a thrown CF5011, CF5013 or CF5016 that names the parameter. */
 export function pointerConverter(
   name: string,
   param: Parameter,
@@ -34,8 +34,9 @@ export function pointerConverter(
     if (typeof value === "string") {
       const text = strings().push(value);
       if (text !== undefined) return text;
-      const { why: reason, help } = stringProblem(value) ?? { why: "has no C string", help: "pass bytes" };
-      throw badString(name, param, index, reason, help);
+      const found = stringProblem(value);
+      if (found === undefined) throw new Error(`internal error: ${name}: the string was not encoded`);
+      throw badString(name, param, index, found);
     }
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return environment.locateBits(value);
     if (value instanceof SharedArrayBuffer) return environment.locateBits(new Uint8Array(value));

@@ -6,7 +6,12 @@ import type { PointerBits } from "./slots.ts";
 
 const capacity = 1 << 16;
 
-export type StringProblem = { readonly why: string; readonly help: string };
+export interface StringProblem {
+  readonly code: "CF5013" | "CF5016";
+  /** Completes "the string ...". */
+  readonly why: string;
+  readonly help: string;
+}
 
 /** Up to this length a loop over the characters is quicker than a call into the runtime. */
 const short = 16;
@@ -14,11 +19,12 @@ const short = 16;
 /** Why a JavaScript string has no C string that means the same; `undefined` if it has one. */
 export function stringProblem(value: string): StringProblem | undefined {
   const nul = value.indexOf("\0");
-  if (nul >= 0) return { why: `has a NUL at index ${nul}, where a C string ends`, help: "pass bytes and a length" };
+  if (nul >= 0)
+    return { code: "CF5013", why: `has a NUL at index ${nul}, where a C string ends`, help: "pass bytes and a length" };
   const lone = isWellFormed(value) ? -1 : value.search(/\p{Surrogate}/u);
-  if (lone >= 0)
-    return { why: `has half a surrogate pair at index ${lone}, which UTF-8 cannot hold`, help: "see toWellFormed()" };
-  return undefined;
+  if (lone < 0) return undefined;
+  const why = `has half a surrogate pair at index ${lone}, which UTF-8 cannot hold`;
+  return { code: "CF5016", why, help: "see toWellFormed()" };
 }
 
 /** `String.prototype.isWellFormed`, which Node has and the ES2022 library does not declare. */

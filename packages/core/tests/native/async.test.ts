@@ -170,7 +170,7 @@ void move(struct Point *p, double by) { usleep(2000); p->x += by; p->y -= by; }`
         ...[code(f?.()), code(f?.(null, 1.5, 0)), code(f?.(null, 0, 2 ** 31)), code(f?.(new Float64Array(1), 0, 0))],
         ...[code(l?.("a\0b")), code(l?.("\ud800")), code(l?.(3)), code(f?.(shared, 2, 0))],
       ]),
-    ).toEqual(["CF5010", "CF5012", "CF5012", "CF5011", "CF5013", "CF5013", "CF5011", "CF5011"]);
+    ).toEqual(["CF5010", "CF5012", "CF5012", "CF5011", "CF5013", "CF5016", "CF5011", "CF5011"]);
   });
 
   it("tells errno with the value", async () => {

@@ -104,7 +104,7 @@ _Bool truth(_Bool b) { return b; }`)
     [
       "half a surrogate pair",
       () => call("text", "a\ud800"),
-      "CF5013",
+      "CF5016",
       /^text: argument 1: .*surrogate pair at index 1/,
     ],
     [
