@@ -122,7 +122,7 @@ describe("compiled code and V8 over the same memory", () => {
     }
     expect(f.inspectLLVM()).toMatch(/double, ptr %\w+, align 1/);
     const ir = f.inspectIR();
-    expect(ir).toMatch(/= load\.unaligned .*\n[^]*store\.unaligned /);
+    expect(ir).toMatch(/= load\.unaligned .*\n[\s\S]*store\.unaligned /);
     expect(printModule(parseModule(ir, { types: { Packed } }))).toBe(ir);
   });
 
