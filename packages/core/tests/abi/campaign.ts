@@ -1,7 +1,7 @@
 // A run over many samples: batches of them, two at a time, each in a process of its own; what fails is made small. Says
 // what it found through a listener; prints nothing.
 import type { Mismatch } from "./exchange.ts";
-import type { Fault } from "./in-process.ts";
+import type { Fault } from "./fault.ts";
 import { check } from "./isolated.ts";
 import type { Sample } from "./sample.ts";
 import { shrink } from "./shrink.ts";

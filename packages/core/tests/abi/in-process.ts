@@ -12,16 +12,11 @@ import { openLibrary } from "../../src/native/library.ts";
 import { parseSignature } from "../../src/types/signature-parser.ts";
 import { cSource } from "./c-source.ts";
 import { exchangesOf, type Mismatch, partsOf, type SideName } from "./exchange.ts";
+import { type Fault, withFault } from "./fault.ts";
 import { ourSource } from "./our-source.ts";
 import { type Buffers, bufferAlign, bufferBytes, placesOf } from "./places.ts";
 import type { Sample } from "./sample.ts";
 import { differences, fill } from "./values.ts";
-
-/** Replaces something in our LLVM text, to see that it is noticed. */
-export interface Fault {
-  readonly pattern: string;
-  readonly replacement: string;
-}
 
 export interface Batch {
   readonly samples: readonly Sample[];
@@ -66,11 +61,7 @@ export async function exchangeAll(batch: Batch, starting: (exchange: number) => 
     sides.set(name as SideName, symbol);
   }
   const text = ourSource(samples, buffers, llvm().target());
-  const { fault } = batch;
-  const code = llvm().compile(
-    fault === undefined ? text : text.replaceAll(new RegExp(fault.pattern, "gm"), fault.replacement),
-    { name: "abi" },
-  );
+  const code = llvm().compile(withFault(text, batch.fault), { name: "abi" });
   sides.set("cfunc", (symbol) => code.address(symbol));
   const exchanges = exchangesOf(samples, [...sides.keys()]);
   const addressOf = (part: { readonly side: SideName; readonly symbol: string }) => {
