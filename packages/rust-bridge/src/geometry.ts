@@ -42,6 +42,7 @@ export function normalizeAll(coordinates: Float64Array<ArrayBuffer>): void {
     const message = `${site}: coordinates has ${coordinates.length} elements, which is no multiple of 3`;
     throw new BridgeError("wrong_length", message);
   }
+  if (coordinates.length === 0) return;
   const bytes = new DataView(coordinates.buffer, coordinates.byteOffset, coordinates.byteLength);
   checked((status) => library().bridge_normalize_all(bytes, bytes, coordinates.length / 3, status));
 }
