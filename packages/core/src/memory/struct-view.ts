@@ -85,7 +85,9 @@ export function makeOwnedStruct(type: FieldsType, init?: object): object {
 
 /** Where a structure or union lies, and its type; undefined for anything else. */
 export function structPlace(value: unknown): (Place & { readonly type: StructType | UnionType }) | undefined {
-  return value instanceof StructView ? { ...StructView.place(value), type: StructView.typeOf(value) } : undefined;
+  if (!(value instanceof StructView)) return undefined;
+  const { region, offset } = StructView.place(value);
+  return { region, offset, type: StructView.typeOf(value) };
 }
 
 /** The address of a structure in memory, whatever its fields are called; undefined for anything else. */

@@ -146,12 +146,21 @@ export function shapeOf({ params, result, named, errno }: Crossings): string {
   return `${shape(result)}(${shapes.join(",")})${errno ? " errno" : ""}`;
 }
 
+/** Whether the thunk gets the argument as well, besides its slot: what has memory that must stay alive, and strings. */
+export const isPassedOn = ({ kind }: Crossing): boolean => kind === "pointer" || kind === "aggregate";
+
+/** Whether a JavaScript string may stand for this pointer. */
+export function takesString(type: PointerType): boolean {
+  return type.constant && type.to.kind === "int" && type.to.name === "char";
+}
+
 function shape(crossing: Crossing): string {
   switch (crossing.kind) {
     case "void":
     case "bool":
-    case "pointer":
       return crossing.kind;
+    case "pointer":
+      return takesString(crossing.type) ? "text" : "pointer";
     case "int32":
     case "word":
     case "int64":

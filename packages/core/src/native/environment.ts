@@ -8,6 +8,7 @@ import { cLibrary, llvm } from "../llvm/index.ts";
 import { bootstrapText, type Primitives } from "./bootstrap-code.ts";
 import { elfStub } from "./elf-stub.ts";
 import { type PointerBits, slot, slotBytes, stateIndex } from "./slots.ts";
+import type { TextFunctions } from "./text-code.ts";
 
 const cFunctions = [
   "calloc",
@@ -42,6 +43,8 @@ export class Environment {
   readonly dv: DataView;
   private asyncCalls = 0;
   private readonly waiting: (() => void)[] = [];
+  /** For thunks that encode strings. */
+  readonly textFunctions: TextFunctions;
   private readonly primitives: Primitives;
   private readonly addresses: Readonly<Record<CFunctionName, bigint>>;
 
@@ -65,6 +68,10 @@ export class Environment {
     const dlsym = cLibrary().call("dlsym", 0n, this.locate(Buffer.from("dlsym\0")));
     const find = (name: string) => this.raw(dlsym, 0n, this.locate(Buffer.from(`${name}\0`)));
     this.addresses = Object.fromEntries(cFunctions.map((name) => [name, find(name)])) as Record<CFunctionName, bigint>;
+    this.textFunctions = {
+      napi_get_cb_info: find("napi_get_cb_info"),
+      napi_get_value_string_utf8: find("napi_get_value_string_utf8"),
+    };
   }
 
   /** A JavaScript function with the generated `napi_callback` at `address`. */

@@ -4,7 +4,8 @@ import { assertNever, type CType, type Signature } from "../types/ctype.ts";
 import { printSignature, printType, sameSignature, sameType } from "../types/print.ts";
 import { nativeError, show } from "./argument-error.ts";
 import type { NativeCall } from "./call.ts";
-import { pointerProblem, takesString } from "./pointers.ts";
+import { takesString } from "./crossing.ts";
+import { pointerProblem } from "./pointers.ts";
 
 export interface Overload {
   readonly signature: Signature;

@@ -8,21 +8,21 @@ import { assertNever, type CType, type Parameter, type PointerType } from "../ty
 import { sizeOf } from "../types/layout.ts";
 import { printSignature, printType, sameSignature, sameType } from "../types/print.ts";
 import { badString, nativeError, show, wrongPointer } from "./argument-error.ts";
+import { takesString } from "./crossing.ts";
 import { env } from "./environment.ts";
 import { type PointerBits, slot } from "./slots.ts";
 import { stringProblem, strings } from "./strings.ts";
 
-/** Whether a JavaScript string may stand for this pointer. */
-export function takesString(type: PointerType): boolean {
-  return type.constant && type.to.kind === "int" && type.to.name === "char";
-}
-
-/** A function from a JavaScript value to pointer bits, or a thrown CF5011, CF5013 or CF5016 that names the parameter. */
+/**
+ * A function from a JavaScript value to pointer bits, or a thrown CF5011, CF5013 or CF5016 that names the parameter.
+ * `inThunk`: the bits go to a thunk that gets the value as well, and may be told to encode it.
+ */
 export function pointerConverter(
   name: string,
   param: Parameter,
   index: number,
   type: PointerType,
+  inThunk = false,
 ): (value: unknown) => PointerBits {
   const { atLeast } = param;
   const problem = pointerProblem(type, atLeast);
@@ -32,7 +32,7 @@ export function pointerConverter(
     const why = problem(value);
     if (why !== undefined) throw wrongPointer(name, param, index, type, value, why);
     if (typeof value === "string") {
-      const text = strings().push(value);
+      const text = inThunk ? strings().pushOrMark(value) : strings().push(value);
       if (text !== undefined) return text;
       const found = stringProblem(value);
       if (found === undefined) throw new Error(`internal error: ${name}: the string was not encoded`);
@@ -59,6 +59,7 @@ export function pointerProblem(type: PointerType, atLeast?: number): (value: unk
     bytes === undefined || bytes >= needed
       ? undefined
       : `got ${bytes} bytes of memory, which is too short: ${count === 1 ? "" : `${count} values of `}${printType(to)} ${count === 1 ? "has" : "have"} ${needed}`;
+  // Comparing structures takes long; most calls pass the type that the last one passed.
   let lastType: CType | undefined;
   return (value) => {
     if (value === null) return atLeast === undefined ? undefined : "got null";
@@ -86,7 +87,8 @@ export function pointerProblem(type: PointerType, atLeast?: number): (value: unk
     }
     const structure = structPlace(value);
     if (structure !== undefined) {
-      if (!pointsTo(structure.type, to)) return `got a ${printType(structure.type)}`;
+      if (structure.type !== lastType && !pointsTo(structure.type, to)) return `got a ${printType(structure.type)}`;
+      lastType = structure.type;
       return needed === 0 ? undefined : short(bytesFrom(structure));
     }
     if (addressIn(value) === undefined) return `got ${show(value)}`;

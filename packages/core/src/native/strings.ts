@@ -3,6 +3,7 @@
 import { nativeError } from "./argument-error.ts";
 import { env } from "./environment.ts";
 import type { PointerBits } from "./slots.ts";
+import { encodeMark, longestInThunk } from "./text-code.ts";
 
 const capacity = 1 << 16;
 
@@ -15,6 +16,9 @@ export interface StringProblem {
 
 /** Up to this length a loop over the characters is quicker than a call into the runtime. */
 const short = 16;
+
+/** The bits of `encodeMark`. */
+const mark = encodeMark * Number.MIN_VALUE;
 
 /** Why a JavaScript string has no C string that means the same; `undefined` if it has one. */
 export function stringProblem(value: string): StringProblem | undefined {
@@ -67,6 +71,13 @@ class StringStack {
     if (3 * value.length >= room && Buffer.byteLength(value) >= room) return this.pushLarge(value);
     const written = env().encode(value, this.addressOf(this.top), room);
     return written < 0 ? undefined : this.take(written);
+  }
+
+  /** As `push`, or the mark that leaves the encoding to the thunk, which is quicker. */
+  pushOrMark(value: string): PointerBits | undefined {
+    if (value.length > longestInThunk) return this.push(value);
+    if (this.writeAscii(value)) return this.take(value.length);
+    return isWellFormed(value) && !value.includes("\0") ? mark : undefined;
   }
 
   /** Whether `value` was short, ASCII, and without NUL: then it lies at `top`. */

@@ -1,15 +1,27 @@
-// Thunks: generated `napi_callback`s through which TypeScript calls native code. A thunk makes no N-API call: it reads
-// its arguments from the slots, calls, stores the result, and gives back undefined. Never validates: call.ts did.
+// Thunks: generated `napi_callback`s through which TypeScript calls native code. A thunk makes no N-API call, but for
+// strings that it encodes: it reads its arguments from the slots, calls, stores the result, and gives back undefined.
+// Never validates: call.ts did.
 
 import { callText, conventionOf, frameMemory, memoryDeclarations, move } from "../emit/abi/index.ts";
 import { llvm } from "../llvm/index.ts";
 import type { Signature } from "../types/ctype.ts";
 import { isAggregate } from "../types/ctype.ts";
 import { alignOf, sizeOf } from "../types/layout.ts";
-import { type Crossings, definedCrossings, placesOf, promote, readSlot, shapeOf, writeSlot } from "./crossing.ts";
+import {
+  type Crossings,
+  definedCrossings,
+  isPassedOn,
+  placesOf,
+  promote,
+  readSlot,
+  shapeOf,
+  takesString,
+  writeSlot,
+} from "./crossing.ts";
 import { env } from "./environment.ts";
 import { item } from "./mailbox-code.ts";
 import { pointerTo, slot } from "./slots.ts";
+import { encodeText, type TextFunctions, textRoom } from "./text-code.ts";
 
 /**
  * LLVM text of a thunk `thunkSymbol` that calls `targetSymbol`, which the same module defines or declares with the C
@@ -23,11 +35,23 @@ type Target = { readonly symbol: string } | "slot";
 
 const lines = (list: readonly string[]): string => list.map((line) => `  ${line}\n`).join("");
 
-/** A call of `target`: the arguments are at the addresses of their slots, an aggregate result goes over them. */
-function callCode(crossings: Crossings, target: string, places: readonly string[], bytes: string, word: string) {
+interface Places {
+  /** The addresses of the arguments' slots. */
+  readonly args: readonly string[];
+  /** Where an aggregate result goes, and any other. */
+  readonly bytes: string;
+  readonly word: string;
+}
+
+/** A call of `target`. `encode`: strings come as arguments of the thunk, where their slots say so. */
+function callCode(crossings: Crossings, target: string, { args, bytes, word }: Places, encode?: TextFunctions) {
   const { signature, params, result } = crossings;
   const named = crossings.named ?? params.length;
-  const reads = params.map((param, i) => readArgument(param, `a${i}`, places[i] ?? ""));
+  const texts = encode === undefined ? [] : textArguments(params, encode);
+  const reads = params.map(
+    (param, i) =>
+      readArgument(param, `a${i}${texts[i] === undefined ? "" : ".given"}`, args[i] ?? "") + (texts[i]?.code ?? ""),
+  );
   const promotions = params.map((param, i) => (i < named ? undefined : promote(param, `a${i}`, `a${i}.promoted`)));
   const memory = isAggregate(signature.result) ? "%result.memory" : undefined;
   const { frame, before, call, name, after } = callText(conventionOf(llvm().target().triple).classify(signature), {
@@ -42,7 +66,7 @@ function callCode(crossings: Crossings, target: string, places: readonly string[
   const given = name ?? (result.kind === "void" || memory !== undefined ? undefined : "%result");
   const kept = memory === undefined ? writeSlot(result, "result", word) : `  ${move(bytes, memory, size)}\n`;
   return {
-    before: `${lines(frame)}${reads.join("")}${promotions.map((one) => one?.text ?? "").join("")}${lines(before)}`,
+    before: `${texts.map((text) => text?.room ?? "").join("")}${lines(frame)}${reads.join("")}${promotions.map((one) => one?.text ?? "").join("")}${lines(before)}`,
     call: `  ${given === undefined ? "" : `${given} = `}${call}\n`,
     after: `${lines(after)}${kept}`,
   };
@@ -52,9 +76,13 @@ function thunk(crossings: Crossings, name: string, target: Target): string {
   const { slots } = env();
   const { cpu, features } = llvm().target();
   const at = (index: number) => pointerTo(slots + BigInt(8 * index));
-  const places = placesOf(crossings.params).map(at);
   const callee = target === "slot" ? "%target" : quote(target.symbol);
-  const { before, call, after } = callCode(crossings, callee, places, at(slot.arguments), at(slot.result));
+  const { before, call, after } = callCode(
+    crossings,
+    callee,
+    { args: placesOf(crossings.params).map(at), bytes: at(slot.arguments), word: at(slot.result) },
+    env().textFunctions,
+  );
   // The depth is restored rather than decremented: whatever ran inside cannot unbalance it.
   return `
 define ptr ${quote(name)}(ptr %env, ptr %info) nounwind "target-cpu"="${cpu}" "target-features"="${features}" {
@@ -65,6 +93,15 @@ ${crossings.errno ? clearErrno : ""}${call}${crossings.errno ? keepErrno(at(slot
 ${after}  ret ptr null
 }
 `;
+}
+
+/** For each parameter that takes strings: its memory, and what makes `%a0` of `%a0.given`. */
+function textArguments(params: Crossings["params"], functions: TextFunctions) {
+  return params.map((param, i) => {
+    if (param.kind !== "pointer" || !takesString(param.type)) return undefined;
+    const index = params.slice(0, i).filter(isPassedOn).length;
+    return { room: textRoom(`a${i}`, index + 1), code: encodeText(`a${i}`, index, functions) };
+  });
 }
 
 /** A scalar, or the address of an aggregate: where its slot is aligned well enough, the slot's. */
@@ -91,8 +128,9 @@ const quote = (symbol: string) => `@"${symbol.replace(/["\\]/g, (c) => `\\${c.ch
 function jobText(crossings: Crossings, name: string): string {
   const at = (id: string, offset: number) => `  %${id} = getelementptr i8, ptr %job, i64 ${offset}\n`;
   const offsets = placesOf(crossings.params).map((place) => item.arguments + 8 * (place - slot.arguments));
-  const places = offsets.map((_, i) => `%at${i}`);
-  const { before, call, after } = callCode(crossings, "%target", places, "%arguments.at", "%result.at");
+  const args = offsets.map((_, i) => `%at${i}`);
+  const places = { args, bytes: "%arguments.at", word: "%result.at" };
+  const { before, call, after } = callCode(crossings, "%target", places);
   return `
 define void ${quote(name)}(ptr %job) nounwind {
 ${at("target.at", item.target)}  %target = load ptr, ptr %target.at

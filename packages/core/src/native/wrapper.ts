@@ -5,11 +5,11 @@ import type { AggregateType, Parameter, Signature } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { aggregateBytes, aggregateValue } from "./aggregates.ts";
 import { position, wrongArity, wrongScalar } from "./argument-error.ts";
-import { type Crossing, type Crossings, placesOf } from "./crossing.ts";
+import { type Crossing, type Crossings, isPassedOn, placesOf, takesString } from "./crossing.ts";
 import { env } from "./environment.ts";
 import { flatLeaves, writeSource as flatWrite, readSource } from "./flat-aggregates.ts";
 import { throwPending } from "./pending-error.ts";
-import { pointerConverter, takesString } from "./pointers.ts";
+import { pointerConverter } from "./pointers.ts";
 import { type PointerBits, slot, stateIndex } from "./slots.ts";
 import { strings } from "./strings.ts";
 import type { Thunk } from "./thunk.ts";
@@ -69,12 +69,12 @@ export function buildWrapper(parts: WrapperParts): Wrapper {
 export function wrapperSource(crossings: Crossings, wrap: boolean, shared: boolean, hasStrings: boolean): string {
   const { params } = crossings;
   const names = params.map((_, i) => `a${i}`);
-  const kept = names.filter((_, i) => params[i]?.kind === "pointer" || params[i]?.kind === "aggregate");
+  const kept = names.filter((_, i) => isPassedOn(params[i] ?? { kind: "void" }));
   const places = placesOf(params);
   const lines = params.map((crossing, i) => checkSource(crossing, i, wrap));
   lines.push(...params.map((crossing, i) => writeSource(crossing, i, places[i] ?? 0, wrap)));
   if (shared) lines.push(`f64[${slot.target}] = target;`);
-  // Pointers are passed on so that their buffers stay alive until the call returns.
+  // Pointers are passed on so that their buffers stay alive until the call returns, and strings to be encoded.
   lines.push(`thunk(${kept.join(", ")});`);
   if (crossings.errno) lines.push(`errno = i32[${2 * slot.errno}];`);
   lines.push(`if (i32[${stateIndex.failed}] !== 0) throwPending();`);
@@ -192,7 +192,7 @@ function resultSource(crossing: Crossing): string {
 type Converter = ((value: unknown) => PointerBits | Uint8Array) | undefined;
 
 function converterFor({ name, wrap }: WrapperParts, crossing: ParamCrossing, param: Parameter, i: number): Converter {
-  if (crossing.kind === "pointer") return pointerConverter(name, param, i, crossing.type);
+  if (crossing.kind === "pointer") return pointerConverter(name, param, i, crossing.type, true);
   if (crossing.kind !== "aggregate") return undefined;
   return aggregateBytes(crossing.type, `${name}: ${position(param, i)}`, wrap);
 }
@@ -219,7 +219,7 @@ function interpretedWrapper(parts: WrapperParts, converters: readonly Converter[
     });
     for (const [i, crossing] of crossings.params.entries()) write(crossing, places[i] ?? 0, values[i], wrap);
     if (target !== undefined) f64[slot.target] = target;
-    thunk(...args);
+    thunk(...args.filter((_, i) => isPassedOn(crossings.params[i] ?? { kind: "void" })));
     errno = i32[2 * slot.errno] ?? 0;
     if (i32[stateIndex.failed] !== 0) throwPending();
     return readResult(crossings.result, parts.pointerResult);

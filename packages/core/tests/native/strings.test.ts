@@ -2,6 +2,7 @@
 // short path and of the block that calls share, and what has no C string is refused.
 import { describe, expect, it } from "vitest";
 import { CFuncError } from "../../src/diagnostics/error.ts";
+import { as, float64, int32, stringAt } from "../../src/index.ts";
 import { closure, load } from "../../src/native/index.ts";
 
 const c = load(null, {
@@ -71,6 +72,14 @@ describe("strings passed to C", () => {
       expect(c.strcmp(text, `${text.slice(1)}y`)).toBe(0);
       expect(Math.sign(c.strcmp(text, `${text.slice(1)}z`))).toBe(-1);
     }
+  });
+
+  it("keeps strings apart among arguments of other kinds", () => {
+    const { snprintf } = load(null, { snprintf: "int(voidptr, size_t, const char *, ...)" });
+    const buffer = Buffer.alloc(200);
+    const [one, two] = ["a string of more than sixteen", "größer als sechzehn Zeichen"];
+    snprintf(buffer, 200, "%d, then %s, %g and %s again %s", as(int32, 7), one, as(float64, 0.5), two, one);
+    expect(stringAt(buffer)).toBe(`7, then ${one}, 0.5 and ${two} again ${one}`);
   });
 
   it("keeps the strings of a call while a closure under it passes others", () => {
