@@ -2,9 +2,8 @@
 // function pointer that is called back. Calls nothing itself.
 import type { Sample } from "./sample.ts";
 
-/** The compilers whose code meets: `cfunc` is ours. */
-export const sideNames = ["gcc", "clang", "cfunc"] as const;
-export type SideName = (typeof sideNames)[number];
+/** Whose code meets: `cfunc` is compiled code, `typescript` calls with `load`'s thunks and is called as a closure. */
+export type SideName = "gcc" | "clang" | "cfunc" | "typescript";
 
 export interface Exchange {
   /** The index of the sample. */
@@ -28,13 +27,18 @@ export interface FunctionName {
 
 /** All exchanges of the samples between the sides that are there. */
 export function exchangesOf(samples: readonly Sample[], sides: readonly SideName[]): readonly Exchange[] {
-  return samples.flatMap(({ signature: { variadic }, without }, sample) => {
-    const agreeing = sides.filter((side) => side !== without?.side);
+  return samples.flatMap(({ signature: { variadic }, typescript, without }, sample) => {
+    const agreeing = sides.filter(
+      (side) => side !== without?.side && (side !== "typescript" || (typescript === true && !variadic)),
+    );
     return agreeing.flatMap((from) =>
       agreeing.flatMap((to): Exchange[] => [
         // a variadic callee exists in C alone; cfunc's relay calls one back like any other
-        ...(variadic && to === "cfunc" ? [] : [{ sample, from, to, how: "call" } as const]),
-        { sample, from, to, how: "callback" },
+        ...((variadic && to === "cfunc") || (from === "typescript" && to === "typescript")
+          ? []
+          : [{ sample, from, to, how: "call" } as const]),
+        // a closure that only hands on what it is given is two calls that are there already
+        ...(to === "typescript" ? [] : [{ sample, from, to, how: "callback" } as const]),
       ]),
     );
   });

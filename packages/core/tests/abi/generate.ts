@@ -53,7 +53,7 @@ class Generator {
     const params = Array.from({ length: count }, () => ({ type: this.value() }));
     const extra = variadic ? Array.from({ length: random.below(10) }, () => random.pick(promoted)) : [];
     const result = random.oneIn(8) ? t.void : this.value();
-    return { name: `seed ${this.seed}`, signature: { result, params, variadic }, extra };
+    return { name: `seed ${this.seed}`, signature: { result, params, variadic }, extra, typescript: random.oneIn(4) };
   }
 
   private value(): CType {

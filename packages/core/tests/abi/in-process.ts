@@ -11,11 +11,12 @@ import { memory } from "../../src/native/index.ts";
 import { openLibrary } from "../../src/native/library.ts";
 import { parseSignature } from "../../src/types/signature-parser.ts";
 import { cSource } from "./c-source.ts";
-import { exchangesOf, type Mismatch, partsOf, type SideName } from "./exchange.ts";
+import { type Exchange, exchangesOf, type Mismatch, partsOf, type SideName } from "./exchange.ts";
 import { type Fault, withFault } from "./fault.ts";
 import { ourSource } from "./our-source.ts";
 import { type Buffers, bufferAlign, bufferBytes, placesOf } from "./places.ts";
 import type { Sample } from "./sample.ts";
+import { TypeScriptSide } from "./typescript.ts";
 import { differences, fill } from "./values.ts";
 
 export interface Batch {
@@ -63,11 +64,23 @@ export async function exchangeAll(batch: Batch, starting: (exchange: number) => 
   const text = ourSource(samples, buffers, llvm().target());
   const code = llvm().compile(withFault(text, batch.fault), { name: "abi" });
   sides.set("cfunc", (symbol) => code.address(symbol));
-  const exchanges = exchangesOf(samples, [...sides.keys()]);
+  const typescript = new TypeScriptSide(samples, buffers);
+  const exchanges = exchangesOf(samples, [...sides.keys(), "typescript"]);
   const addressOf = (part: { readonly side: SideName; readonly symbol: string }) => {
     const find = sides.get(part.side);
     if (find === undefined) throw new Error(`the side ${part.side} is missing`);
     return pointer(find(part.symbol));
+  };
+  const perform = (exchange: Exchange, sample: Sample): void => {
+    const { caller, target, back } = partsOf(exchange, samples);
+    const { from, to, how } = exchange;
+    if (from === "typescript" && how === "call") typescript.call(sample, addressOf(target).address);
+    else if (from === "typescript") typescript.callThrough(sample, addressOf(target).address);
+    else if (to === "typescript") {
+      const callee = typescript.callee(sample);
+      run?.(addressOf(caller), callee, pointer(0n));
+      callee.dispose();
+    } else run?.(addressOf(caller), addressOf(target), how === "callback" ? addressOf(back) : pointer(0n));
   };
   const mismatches: Mismatch[] = [];
   let filled = -1;
@@ -80,12 +93,14 @@ export async function exchangeAll(batch: Batch, starting: (exchange: number) => 
       filled = exchange.sample;
     }
     received.fill(0, 0, placesOf(sample).bytes);
-    const { caller, target, back } = partsOf(exchange, samples);
-    const callback = exchange.how === "callback" ? addressOf(back) : pointer(0n);
-    const addresses = [addressOf(caller), addressOf(target)] as const;
     starting(number);
-    run?.(...addresses, callback);
-    const lines = differences(sent, received, sample);
+    const lines: string[] = [];
+    try {
+      perform(exchange, sample);
+      lines.push(...differences(sent, received, sample));
+    } catch (error) {
+      lines.push(error instanceof Error ? error.message : String(error));
+    }
     if (lines.length > 0) mismatches.push({ ...exchange, lines });
     if (lines.length > 0 && batch.untilMismatch) break;
   }

@@ -23,6 +23,7 @@ export const sides: readonly SideName[] = [
   ...(gcc ? ["gcc" as const] : []),
   ...(clang ? ["clang" as const] : []),
   "cfunc",
+  "typescript",
 ];
 
 /** Exchanges the samples' values between all sides. Throws where gcc is missing or a compiler refuses the samples. */

@@ -9,7 +9,7 @@ import { alignOf, sizeOf } from "../../src/types/layout.ts";
 import { typeNames } from "../../src/types/names.ts";
 import { verify } from "../../src/verify/verify.ts";
 import { type Buffers, type Place, placesOf } from "./places.ts";
-import { argumentsOf, type Sample } from "./sample.ts";
+import { relayedSignature, type Sample } from "./sample.ts";
 
 /** LLVM text with `callee_0`, `caller_0` and so on, visible to all. C has no way to write a variadic callee: it is left out. */
 export function ourSource(samples: readonly Sample[], buffers: Buffers, target: Target, prefix = ""): string {
@@ -68,7 +68,7 @@ class Writer {
 
   relay(): IrFunction {
     const { signature } = this.sample;
-    const { b, memory, values } = begin(this.name("relay"), this.relayed());
+    const { b, memory, values } = begin(this.name("relay"), relayedSignature(this.sample));
     const [back, ...args] = values;
     if (back === undefined) throw new Error("no function pointer");
     const callee = { kind: "pointer", address: back, signature } as const;
@@ -80,7 +80,7 @@ class Writer {
   }
 
   through(): IrFunction {
-    const relayed = this.relayed();
+    const relayed = relayedSignature(this.sample);
     const take: Signature = {
       result: typeNames.void,
       params: [{ type: pointerTo(relayed) }, { type: pointerTo(this.sample.signature) }],
@@ -91,13 +91,6 @@ class Writer {
     if (back === undefined) throw new Error("no function pointer");
     this.call(b, target, relayed, [back, ...this.arguments(b)]);
     return b.finish();
-  }
-
-  /** What a relay takes: the function pointer, then everything that its call is given. */
-  private relayed(): Signature {
-    const { signature } = this.sample;
-    const params = [pointerTo(signature), ...argumentsOf(this.sample)].map((type) => ({ type }));
-    return { result: signature.result, params, variadic: false };
   }
 
   private arguments(b: FunctionBuilder): Operand[] {

@@ -9,6 +9,8 @@ export interface Sample {
   readonly signature: Signature;
   /** The types that a call of a variadic function passes after its parameters; none elsewhere. */
   readonly extra: readonly CType[];
+  /** Whether TypeScript is a side too, which takes longer. */
+  readonly typescript?: boolean;
   /** Where the compilers of C do not agree: the one that we do not follow, which the sample leaves out, and why. */
   readonly without?: { readonly side: "gcc" | "clang"; readonly reason: string };
 }
@@ -19,12 +21,13 @@ export const argumentsOf = ({ signature, extra }: Sample): readonly CType[] => [
   ...extra,
 ];
 
-/** The function as one without `...`, which takes what the sample's call passes. */
-export const fixedSignature = (sample: Sample): Signature => ({
-  result: sample.signature.result,
-  params: argumentsOf(sample).map((type) => ({ type })),
-  variadic: false,
-});
+/** What a relay takes: the function pointer, then everything that its call is given. */
+export function relayedSignature(sample: Sample): Signature {
+  const { signature } = sample;
+  const back: CType = { kind: "pointer", to: { kind: "function", signature }, constant: false };
+  const params = [back, ...argumentsOf(sample)].map((type) => ({ type }));
+  return { result: signature.result, params, variadic: false };
+}
 
 /** Structures and unions by their names, each after those that it holds. */
 export function aggregatesOf(samples: readonly Sample[]): ReadonlyMap<string, Aggregate> {

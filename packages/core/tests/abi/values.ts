@@ -16,6 +16,8 @@ interface Meaning {
   readonly bytes: readonly MeantByte[];
   /** Offsets of bytes that hold 0 or 1. */
   readonly bools: ReadonlySet<number>;
+  /** Offsets of the highest bytes of pointers and of integers that are numbers in TypeScript. */
+  readonly high: ReadonlySet<number>;
 }
 
 const known = new WeakMap<CType, Meaning>();
@@ -26,6 +28,7 @@ function meaningOf(type: CType): Meaning {
   if (before !== undefined) return before;
   const bytes: MeantByte[] = [];
   const bools = new Set<number>();
+  const high = new Set<number>();
   const add = (from: number, size: number, path: string): void => {
     for (let offset = from; offset < from + size; offset++) bytes.push({ offset, mask: 255, path });
   };
@@ -50,10 +53,12 @@ function meaningOf(type: CType): Meaning {
       default:
         add(at, sizeOf(inner), path);
         if (inner.kind === "bool") bools.add(at);
+        if (inner.kind === "pointer" || (inner.kind === "int" && inner.bits === 64 && inner.js === "number"))
+          for (let i = 5; i < 8; i++) high.add(at + i);
     }
   };
   visit(type, 0, "");
-  const meaning = { bytes, bools };
+  const meaning = { bytes, bools, high };
   known.set(type, meaning);
   return meaning;
 }
@@ -65,13 +70,17 @@ function bitField(offset: number, { at, width }: BitRange, path: string): MeantB
   });
 }
 
-/** What a caller sends, and a callee returns: value `index` holds, at byte `i`, `67 * (index + 1) + i`; a bool 0 or 1. */
+/**
+ * What a caller sends, and a callee returns: value `index` holds, at byte `i`, `67 * (index + 1) + i` modulo 255; a bool 0 or 1. Without a byte 255 no float is a
+ * NaN, whose bits JavaScript may change. With TypeScript pointers and sizes are below 2^40: it takes no others.
+ */
 export function fill(source: Uint8Array, sample: Sample): void {
   const { args, result } = placesOf(sample);
   for (const [index, { type, at }] of [...args, ...(result === undefined ? [] : [result])].entries()) {
-    const { bytes, bools } = meaningOf(type);
+    const { bytes, bools, high } = meaningOf(type);
     for (const { offset, mask } of bytes) {
-      const named = (67 * (index + 1) + offset) & (bools.has(offset) ? 1 : mask);
+      if (sample.typescript === true && high.has(offset)) continue;
+      const named = ((67 * (index + 1) + offset) % 255) & (bools.has(offset) ? 1 : mask);
       source[at + offset] = (source[at + offset] ?? 0) | named;
     }
   }
