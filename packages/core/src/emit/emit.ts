@@ -57,8 +57,7 @@ export function emit(module: IrModule, options: EmitOptions): string {
   // Vectors live in the stack frame across calls of vector functions. On a frame that is aligned for scalars only they
   // straddle cache lines, by luck: exp(-x)/x^2 took 0.9 or 1.6 ns an element.
   const realign = e.vectorSymbols.size === 0 ? "" : '"stackrealign" ';
-  // the thunk that is added to a module copies structures, too
-  const declares = [...new Set([...e.declares, ...runtime.declares, ...memoryDeclarations])];
+  const declares = [...new Set([...e.declares, ...runtime.declares])];
   return [
     `target datalayout = "${target.dataLayout}"`,
     `target triple = "${target.triple}"`,
@@ -173,7 +172,7 @@ class ModuleEmitter {
     if (signature === undefined) {
       return { result: typeName(result), params: plain, prologue: [], aggregate: undefined };
     }
-    const passed = this.convention.classify(signature);
+    const passed = this.classify(signature);
     const memory = isAggregate(signature.result) ? names[0] : undefined;
     const first = memory === undefined ? 0 : 1;
     const last = first + signature.params.length;
@@ -184,6 +183,13 @@ class ModuleEmitter {
       prologue: defined.prologue,
       aggregate: memory === undefined ? undefined : { passed, memory },
     };
+  }
+
+  private classify(signature: Signature): Passed {
+    const types = [signature.result, ...signature.params.map(({ type }) => type)];
+    // the thunk that is added to a module needs them, too
+    if (types.some(isAggregate)) for (const declare of memoryDeclarations) this.declares.add(declare);
+    return this.convention.classify(signature);
   }
 
   private returnOf({ passed, memory }: Aggregate): readonly string[] {
@@ -289,7 +295,7 @@ class ModuleEmitter {
     const values = args.map(operand);
     const result = isAggregate(signature.result) ? values.shift() : undefined;
     const fixed = signature.params.length;
-    const { frame, before, call, name, after } = callText(this.convention.classify(signature), {
+    const { frame, before, call, name, after } = callText(this.classify(signature), {
       callee: target(callee),
       args: values.slice(0, fixed),
       fixed,

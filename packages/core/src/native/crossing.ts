@@ -66,10 +66,9 @@ export function crossingsOf(signature: Signature, name: string, extra: readonly 
   const crossings = { signature: passed, params, result };
   const room = Math.max(endOf(params), slot.arguments + slotsOf(result));
   if (room > slotCount) {
-    const most = 8 * (slotCount - slot.arguments);
     throw cannotCross(
       name,
-      `its arguments or its result take more than ${most} bytes`,
+      "its arguments or its result are too large to be passed by value",
       "pass large structures by pointer",
     );
   }

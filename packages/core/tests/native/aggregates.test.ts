@@ -134,7 +134,7 @@ describe.skipIf(!hasCompiler)("what is no value of the type", () => {
     ["no member of a union", () => c.half({} as never), /CF5011.*one field of union Value, got none/s],
     ["two members of a union", () => c.half({ f: 1, i: 1n } as never), /CF5011.*got `i`, `f`/s],
     ["half a complex number", () => c.power({ re: 1 } as never, 1), /CF5011.*argument 1, field `im` must be float64/s],
-    ["an array larger than the slots", () => huge(), /CF5020.*more than \d+ bytes/s],
+    ["an array larger than the slots", () => huge(), /CF5020.*too large/s],
   ])("is refused: %s", (_, run, message) => {
     expect(run).toThrow(message);
   });

@@ -1,4 +1,5 @@
 // Kernels that compute on floating-point numbers.
+import { complex } from "@cfunc/core";
 import { type Kernel, kernel } from "./kernel.ts";
 import { filled } from "./random.ts";
 
@@ -73,6 +74,26 @@ export const floats = (): Kernel[] => [
             const next = zr * zr - zi * zi + cr;
             zi = 2 * zr * zi + ci;
             zr = next;
+            count++;
+          }
+          counts[row * width + column] = count;
+        }
+      }
+    },
+    [new Int32Array(64 * 64), 64, 64, 200],
+  ),
+  kernel(
+    "mandelbrot_complex",
+    "the same with complex numbers",
+    "void(CPointer(int32), intc, intc, intc)",
+    () => (counts, width, height, most) => {
+      for (let row = 0; row < height; row++) {
+        for (let column = 0; column < width; column++) {
+          const c = complex.of((3 * column) / width - 2.25, (2.5 * row) / height - 1.25);
+          let z = complex.of(0, 0);
+          let count = 0;
+          while (count < most && z.re * z.re + z.im * z.im <= 4) {
+            z = complex.add(complex.mul(z, z), c);
             count++;
           }
           counts[row * width + column] = count;

@@ -22,5 +22,6 @@
   K(void, saxpy, (float a, const float *x, const float *y, float *z, int n), (a, x, y, z, n))                       \
   K(void, horner, (const double *x, const double *c, double *y, int n), (x, c, y, n))                               \
   K(void, mandelbrot, (int32_t *counts, int width, int height, int most), (counts, width, height, most))            \
+  K(void, mandelbrot_complex, (int32_t *counts, int width, int height, int most), (counts, width, height, most))    \
   K(void, nbody, (double *p, double *v, const double *mass, int n, int steps, double dt), (p, v, mass, n, steps, dt)) \
   K(void, clamp, (const double *x, double *y, int n, double lo, double hi), (x, y, n, lo, hi))

@@ -2,6 +2,7 @@
 // into the harness. Compiled twice: PREFIX is gcc_ for plain -O3 -march=native, and exact_ with -ffp-contract=off,
 // where every operation is rounded as JavaScript rounds it.
 #include "kernels.h"
+#include <complex.h>
 #include <math.h>
 
 #ifndef PREFIX
@@ -150,6 +151,21 @@ void FN(mandelbrot)(int32_t *counts, int width, int height, int most) {
         double next = zr * zr - zi * zi + cr;
         zi = 2 * zr * zi + ci;
         zr = next;
+        count++;
+      }
+      counts[row * width + column] = count;
+    }
+}
+
+/* With textbook products: gcc's own would look for NaN after each. */
+void FN(mandelbrot_complex)(int32_t *counts, int width, int height, int most) {
+  for (int row = 0; row < height; row++)
+    for (int column = 0; column < width; column++) {
+      double _Complex c = CMPLX(3.0 * column / width - 2.25, 2.5 * row / height - 1.25), z = 0;
+      int count = 0;
+      while (count < most && creal(z) * creal(z) + cimag(z) * cimag(z) <= 4) {
+        double re = creal(z) * creal(z) - cimag(z) * cimag(z), im = creal(z) * cimag(z) + cimag(z) * creal(z);
+        z = CMPLX(re, im) + c;
         count++;
       }
       counts[row * width + column] = count;
