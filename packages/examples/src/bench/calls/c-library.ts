@@ -36,6 +36,7 @@ export interface Addon {
   textLength(text: string): number;
   colorName(index: number): string;
   squaredNorm(point: Point): number;
+  scaled(point: Point, factor: number): Point;
   sumOf(f: (x: number) => number, n: number): number;
 }
 

@@ -3,7 +3,7 @@
 import { closure, float64, load, stringAt, struct } from "@cfunc/core";
 import koffi from "koffi";
 import { nanosecondsPerCall } from "../statistics.ts";
-import { type Addon, buildAddon } from "./c-library.ts";
+import { type Addon, buildAddon, type Point } from "./c-library.ts";
 import { makeAdd } from "./callbacks.ts";
 import type { Contest, Peer, Turn } from "./contest.ts";
 
@@ -19,7 +19,7 @@ function turn(calls: number, expected: number, run: (calls: number) => number): 
 export function callsFromTypeScript(library: string): Contest[] {
   const addon = buildAddon();
   if ("missing" in addon) console.error(`the addon written by hand is not measured: ${addon.missing}`);
-  const Point = struct("point", { x: float64, y: float64 });
+  const PointType = struct("point", { x: float64, y: float64 });
   const c = load(
     library,
     {
@@ -27,9 +27,10 @@ export function callsFromTypeScript(library: string): Contest[] {
       text_length: "size_t(const char *text)",
       color_name: "CPointer(const char)(int32)",
       squared_norm: "double(const struct point *p)",
+      scaled: "struct point scaled(struct point p, double factor)",
       sum_of: "int32(CFunction(int32(int32)), int32)",
     },
-    { types: { Point, point: Point } },
+    { types: { point: PointType } },
   );
   const k = openKoffi(library);
 
@@ -40,7 +41,7 @@ export function callsFromTypeScript(library: string): Contest[] {
   ): Contest => {
     const peers: Peer[] = [{ name: "koffi", turn: theirs.koffi, target: 1 }];
     if (!("missing" in addon) && theirs.addon !== undefined)
-      peers.push({ name: "addon", turn: theirs.addon(addon), target: 1 });
+      peers.push({ name: "addon", turn: theirs.addon(addon), ...(what.startsWith("call") ? { target: 1 } : {}) });
     return { what, unit: "ns", cfunc: ours, peers };
   };
 
@@ -76,7 +77,7 @@ export function callsFromTypeScript(library: string): Contest[] {
     });
   const summing = (sumOf: (n: number) => number): Turn => turn(200_000, 19_999_900_000 | 0, sumOf);
 
-  const point = Point.new({ x: 0, y: 0 });
+  const point = PointType.new({ x: 0, y: 0 });
   const halve = (x: number): number => x;
   return [
     contest("call, int32(int32, int32), compiled", adding(makeAdd()), {
@@ -114,6 +115,14 @@ export function callsFromTypeScript(library: string): Contest[] {
       },
     ),
     contest(
+      "structure by value, in and out",
+      norms((i) => sumOfSquares(c.scaled({ x: 1.5, y: i & 1 ? 0.5 : -0.5 }, 2))),
+      {
+        koffi: norms((i) => sumOfSquares(k.scaled({ x: 1.5, y: i & 1 ? 0.5 : -0.5 }, 2))),
+        addon: (addon) => norms((i) => sumOfSquares(addon.scaled({ x: 1.5, y: i & 1 ? 0.5 : -0.5 }, 2))),
+      },
+    ),
+    contest(
       "closure called from C, int32(int32)",
       summing((n) => c.sum_of(closure("int32(int32)", halve), n)),
       {
@@ -124,6 +133,8 @@ export function callsFromTypeScript(library: string): Contest[] {
   ];
 }
 
+const sumOfSquares = ({ x, y }: Point): number => x * x + y * y;
+
 function openKoffi(path: string) {
   const library = koffi.load(path);
   const point = koffi.struct({ x: "double", y: "double" });
@@ -133,6 +144,7 @@ function openKoffi(path: string) {
     textLength: library.func("text_length", "size_t", ["str"]),
     colorName: library.func("color_name", "str", ["int32_t"]),
     squaredNorm: library.func("squared_norm", "double", [koffi.pointer(point)]),
+    scaled: library.func("scaled", point, [point, "double"]),
     sumOf: library.func("sum_of", "int32_t", [koffi.pointer(callback), "int32_t"]),
   };
 }

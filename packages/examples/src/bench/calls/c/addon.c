@@ -52,16 +52,39 @@ static napi_value call_color_name(napi_env env, napi_callback_info info) {
   return result;
 }
 
+static napi_status read_point(napi_env env, napi_value object, struct point *p) {
+  napi_value x, y;
+  napi_status status = napi_get_named_property(env, object, "x", &x);
+  if (status == napi_ok) status = napi_get_named_property(env, object, "y", &y);
+  if (status == napi_ok) status = napi_get_value_double(env, x, &p->x);
+  if (status == napi_ok) status = napi_get_value_double(env, y, &p->y);
+  return status;
+}
+
 static napi_value call_squared_norm(napi_env env, napi_callback_info info) {
   size_t count = 1;
-  napi_value argument, x, y, result;
+  napi_value argument, result;
   struct point p;
   TRY(napi_get_cb_info(env, info, &count, &argument, NULL, NULL));
-  TRY(napi_get_named_property(env, argument, "x", &x));
-  TRY(napi_get_named_property(env, argument, "y", &y));
-  TRY(napi_get_value_double(env, x, &p.x));
-  TRY(napi_get_value_double(env, y, &p.y));
+  TRY(read_point(env, argument, &p));
   TRY(napi_create_double(env, squared_norm(&p), &result));
+  return result;
+}
+
+static napi_value call_scaled(napi_env env, napi_callback_info info) {
+  size_t count = 2;
+  napi_value arguments[2], x, y, result;
+  struct point p;
+  double factor;
+  TRY(napi_get_cb_info(env, info, &count, arguments, NULL, NULL));
+  TRY(read_point(env, arguments[0], &p));
+  TRY(napi_get_value_double(env, arguments[1], &factor));
+  p = scaled(p, factor);
+  TRY(napi_create_object(env, &result));
+  TRY(napi_create_double(env, p.x, &x));
+  TRY(napi_create_double(env, p.y, &y));
+  TRY(napi_set_named_property(env, result, "x", x));
+  TRY(napi_set_named_property(env, result, "y", y));
   return result;
 }
 
@@ -100,6 +123,7 @@ NAPI_MODULE_INIT() {
       {"textLength", NULL, call_text_length, NULL, NULL, NULL, napi_enumerable, NULL},
       {"colorName", NULL, call_color_name, NULL, NULL, NULL, napi_enumerable, NULL},
       {"squaredNorm", NULL, call_squared_norm, NULL, NULL, NULL, napi_enumerable, NULL},
+      {"scaled", NULL, call_scaled, NULL, NULL, NULL, napi_enumerable, NULL},
       {"sumOf", NULL, call_sum_of, NULL, NULL, NULL, napi_enumerable, NULL},
   };
   TRY(napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions));

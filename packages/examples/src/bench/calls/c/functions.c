@@ -13,6 +13,8 @@ const char *color_name(int32_t index) { return names[index & 3]; }
 
 double squared_norm(const struct point *p) { return p->x * p->x + p->y * p->y; }
 
+struct point scaled(struct point p, double factor) { return (struct point){p.x * factor, p.y * factor}; }
+
 int32_t sum_of(int32_t (*f)(int32_t), int32_t n) {
   int32_t sum = 0;
   for (int32_t i = 0; i < n; i++) sum += f(i);

@@ -11,4 +11,5 @@ int32_t add(int32_t a, int32_t b);
 size_t text_length(const char *text);
 const char *color_name(int32_t index);
 double squared_norm(const struct point *p);
+struct point scaled(struct point p, double factor);
 int32_t sum_of(int32_t (*f)(int32_t), int32_t n);
