@@ -97,6 +97,14 @@ typedef struct bridge_status {
   char message[504];
 } bridge_status;
 
+/** A quotient and what is left. */
+typedef struct division {
+  /** Rounded towards zero. */
+  int64_t quotient;
+  /** Has the sign of the dividend. */
+  int64_t remainder;
+} division;
+
 /** A vector in Rust's memory. The elements below `length` may be read and written. */
 typedef struct double_vector {
   /** The first element. Never null before the release. */
@@ -106,6 +114,22 @@ typedef struct double_vector {
   /** How many elements there is room for. */
   size_t capacity;
 } double_vector;
+
+/** The least and the greatest of some numbers. */
+typedef struct extent_result {
+  /** The least. */
+  double least;
+  /** The greatest. */
+  double greatest;
+} extent_result;
+
+/** How many numbers there are, and their mean. */
+typedef struct mean_result {
+  /** How many. */
+  int64_t count;
+  /** Their mean. */
+  double mean;
+} mean_result;
 
 /** What `quad` found. */
 typedef struct quad_result {
@@ -466,11 +490,25 @@ int32_t cross(const Vector3 *left, const Vector3 *right, Vector3 *out);
 int32_t bridge_cross(const Vector3 *left, const Vector3 *right, Vector3 *out, bridge_status *status);
 
 /**
+ * The cross product by value: vectors in, a vector out.
+ * On failure: a structure of zeros.
+ */
+Vector3 cross_by_value(Vector3 left, Vector3 right);
+Vector3 bridge_cross_by_value(Vector3 left, Vector3 right, bridge_status *status);
+
+/**
  * The Euclidean length of a vector. Does not overflow where the length itself does not.
  * On failure: NaN.
  */
 double length(const Vector3 *vector);
 double bridge_length(const Vector3 *vector, bridge_status *status);
+
+/**
+ * The same length, of a vector by value.
+ * On failure: NaN.
+ */
+double length_by_value(Vector3 vector);
+double bridge_length_by_value(Vector3 vector, bridge_status *status);
 
 /**
  * The vector of length 1 in the same direction. A vector of length 0, or one that is not finite, has none.
@@ -884,6 +922,27 @@ uint64_t bridge_ticker_start(size_t fn_ptr, void *user_data, uint32_t interval, 
  */
 uint64_t ticker_stop(uint64_t ticker);
 uint64_t bridge_ticker_stop(uint64_t ticker, bridge_status *status);
+
+/**
+ * Divides integers. A divisor of 0, and -2^63 divided by -1, have no result.
+ * On failure: a structure of zeros.
+ */
+division divide(int64_t dividend, int64_t divisor);
+division bridge_divide(int64_t dividend, int64_t divisor, bridge_status *status);
+
+/**
+ * The least and the greatest of `n` numbers, of which there must be one, and none may be NaN.
+ * On failure: a structure of zeros.
+ */
+extent_result extent(const double *numbers, size_t n);
+extent_result bridge_extent(const double *numbers, size_t n, bridge_status *status);
+
+/**
+ * How many numbers there are, and their mean; NaN where there is none.
+ * On failure: a structure of zeros.
+ */
+mean_result mean(const double *numbers, size_t n);
+mean_result bridge_mean(const double *numbers, size_t n, bridge_status *status);
 
 /**
  * Releases a vector, once, and leaves an empty one in its place. A copy of the structure that still has the old pointer

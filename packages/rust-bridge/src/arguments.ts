@@ -30,6 +30,13 @@ export function checkInt32(site: string, name: string, value: number): void {
   if ((value | 0) !== value) throw invalid(site, name, "must be an integer of 32 bits", value);
 }
 
+/** A bigint of 64 bits. */
+export function checkInt64(site: string, name: string, value: bigint): void {
+  if (typeof value !== "bigint" || BigInt.asIntN(64, value) !== value) {
+    throw invalid(site, name, "must be a bigint of 64 bits", value);
+  }
+}
+
 export function checkNumber(site: string, name: string, value: number): void {
   if (typeof value !== "number") throw invalid(site, name, "must be a number", value);
 }

@@ -1,7 +1,7 @@
 // The library as one object. Nothing is opened before the first call.
 import { callOnThreads, computeFromRust } from "./callbacks.ts";
 import { filterDoubles, foldDoubles, mapDoubles, sortDoubles } from "./functional.ts";
-import { cross, length, normalize, normalizeAll } from "./geometry.ts";
+import { cross, crossByValue, length, lengthByValue, normalize, normalizeAll } from "./geometry.ts";
 import {
   census,
   failNth,
@@ -21,13 +21,15 @@ import { freeMem } from "./release.ts";
 import { fillRange, sumOfEven } from "./slices.ts";
 import { printString, stringConcat, stringLength, stringReverse } from "./strings.ts";
 import { panic } from "./testing.ts";
+import { divide, extent, mean } from "./tuples.ts";
 
 export const bridge = {
   ...{ computeFromRust, quad, callOnThreads },
   ...{ mapDoubles, filterDoubles, foldDoubles, sortDoubles },
   ...{ printString, stringLength, stringReverse, stringConcat },
   ...{ printInt, double, doubleInPlace },
-  ...{ length, cross, normalize, normalizeAll },
+  ...{ length, cross, lengthByValue, crossByValue, normalize, normalizeAll },
+  ...{ divide, extent, mean },
   ...{ sumOfEven, fillRange },
   ...{ startProcedure, startProcedureText, freeMem },
   ...{ liveCount, liveBytes, liveSince, live, ledgerCheckpoint, flush },

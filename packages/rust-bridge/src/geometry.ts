@@ -1,4 +1,4 @@
-// Vectors in space: structures by pointer, alone and in arrays.
+// Vectors in space: structures by pointer, by value and in arrays.
 import { checkNumber } from "./arguments.ts";
 import { BridgeError } from "./bridge-error.ts";
 import { library } from "./library.ts";
@@ -22,6 +22,19 @@ export function cross(left: Vector3, right: Vector3): Vector3 {
   const out = new Float64Array(3);
   checked((status) => library().bridge_cross(a, b, out.buffer, status));
   return vectorOf(out);
+}
+
+/** The same length, of a vector that crosses by value. */
+export function lengthByValue(vector: Vector3): number {
+  vectorBytes("length_by_value", "vector", vector);
+  return checked((status) => library().bridge_length_by_value(vector, status));
+}
+
+/** The same cross product, all by value. */
+export function crossByValue(left: Vector3, right: Vector3): Vector3 {
+  vectorBytes("cross_by_value", "left", left);
+  vectorBytes("cross_by_value", "right", right);
+  return checked((status) => library().bridge_cross_by_value(left, right, status));
 }
 
 /** The vector of length 1 in the same direction. Throws BridgeError `invalid_argument` where there is none. */

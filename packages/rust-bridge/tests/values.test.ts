@@ -140,6 +140,38 @@ describe("vectors in space", () => {
   });
 });
 
+describe("by value", () => {
+  test("vectors in and out", () => {
+    const [a, b] = [
+      { x: 1, y: 2, z: 3 },
+      { x: -4, y: 5, z: 0.5 },
+    ];
+    expect(bridge.lengthByValue(a)).toBe(bridge.length(a));
+    expect(bridge.crossByValue(a, b)).toEqual(bridge.cross(a, b));
+    const half = { x: 1, y: "2", z: 3 } as never;
+    refuses(() => bridge.lengthByValue(half), "invalid_argument", 'vector.y must be a number, got "2"');
+  });
+
+  test("tuples", () => {
+    for (const [a, b] of [
+      [7n, 2n],
+      [-7n, 2n],
+      [7n, -2n],
+      [2n ** 62n, 3n],
+    ] as const)
+      expect(bridge.divide(a, b)).toEqual({ quotient: a / b, remainder: a % b });
+    refuses(() => bridge.divide(1n, 0n), "invalid_argument", "divide: divisor is 0");
+    refuses(() => bridge.divide(-(2n ** 63n), -1n), "overflow", "does not fit i64");
+    refuses(() => bridge.divide(2n ** 63n, 1n), "invalid_argument", "dividend must be a bigint of 64 bits");
+    const numbers = Float64Array.of(2, -1, 5);
+    expect(bridge.extent(numbers)).toEqual({ least: -1, greatest: 5 });
+    expect(bridge.mean(numbers)).toEqual({ count: 3n, mean: 2 });
+    expect(bridge.mean(new Float64Array())).toEqual({ count: 0n, mean: Number.NaN });
+    refuses(() => bridge.extent(new Float64Array()), "invalid_argument", "extent: n is 0");
+    refuses(() => bridge.extent(Float64Array.of(1, Number.NaN)), "invalid_argument", "numbers[1] is NaN");
+  });
+});
+
 describe("slices", () => {
   test("the sum of the even numbers", () => {
     expect(bridge.sumOfEven(Int32Array.of(1, 2, 3, 4, -6))).toBe(0n);

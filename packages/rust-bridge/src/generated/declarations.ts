@@ -1,5 +1,5 @@
 // The interface of libcfunc_bridge.so. Generated from its contract; do not edit.
-import { CPointer, array, char, float64, int32, size_t, struct, uint32 } from "@cfunc/core";
+import { CPointer, array, char, float64, int32, int64, size_t, struct, uint32 } from "@cfunc/core";
 
 /** The structures that cross. */
 export const types = {
@@ -13,10 +13,22 @@ export const types = {
     message_length: uint32,
     message: array(char, 504),
   }),
+  division: struct("division", {
+    quotient: int64,
+    remainder: int64,
+  }),
   double_vector: struct("double_vector", {
     data: CPointer(float64),
     length: size_t,
     capacity: size_t,
+  }),
+  extent_result: struct("extent_result", {
+    least: float64,
+    greatest: float64,
+  }),
+  mean_result: struct("mean_result", {
+    count: int64,
+    mean: float64,
   }),
   quad_result: struct("quad_result", {
     result: float64,
@@ -118,8 +130,12 @@ export const declarations = {
   bridge_sort_doubles: "int32_t bridge_sort_doubles(size_t compare, double *values, size_t n, bridge_status *status)",
   cross: "int32_t cross(const Vector3 *left, const Vector3 *right, Vector3 *out)",
   bridge_cross: "int32_t bridge_cross(const Vector3 *left, const Vector3 *right, Vector3 *out, bridge_status *status)",
+  cross_by_value: "Vector3 cross_by_value(Vector3 left, Vector3 right)",
+  bridge_cross_by_value: "Vector3 bridge_cross_by_value(Vector3 left, Vector3 right, bridge_status *status)",
   length: "double length(const Vector3 *vector)",
   bridge_length: "double bridge_length(const Vector3 *vector, bridge_status *status)",
+  length_by_value: "double length_by_value(Vector3 vector)",
+  bridge_length_by_value: "double bridge_length_by_value(Vector3 vector, bridge_status *status)",
   normalize: "int32_t normalize(const Vector3 *vector, Vector3 *out)",
   bridge_normalize: "int32_t bridge_normalize(const Vector3 *vector, Vector3 *out, bridge_status *status)",
   normalize_all: "int32_t normalize_all(const Vector3 *vectors, Vector3 *out, size_t n)",
@@ -223,6 +239,12 @@ export const declarations = {
   bridge_ticker_start: "uint64_t bridge_ticker_start(size_t fn_ptr, void *user_data, uint32_t interval, bridge_status *status)",
   ticker_stop: "uint64_t ticker_stop(uint64_t ticker)",
   bridge_ticker_stop: "uint64_t bridge_ticker_stop(uint64_t ticker, bridge_status *status)",
+  divide: "division divide(int64_t dividend, int64_t divisor)",
+  bridge_divide: "division bridge_divide(int64_t dividend, int64_t divisor, bridge_status *status)",
+  extent: "extent_result extent(const double *numbers, size_t n)",
+  bridge_extent: "extent_result bridge_extent(const double *numbers, size_t n, bridge_status *status)",
+  mean: "mean_result mean(const double *numbers, size_t n)",
+  bridge_mean: "mean_result bridge_mean(const double *numbers, size_t n, bridge_status *status)",
   vector_free: "int32_t vector_free(double_vector *vector)",
   bridge_vector_free: "int32_t bridge_vector_free(double_vector *vector, bridge_status *status)",
   vector_push: "int32_t vector_push(double_vector *vector, double value)",

@@ -78,6 +78,17 @@ static void values(bridge_status *status) {
   bridge_normalize_all(both, both, 2, status);
   refuses(status, BRIDGE_INVALID_ARGUMENT, "vectors[1] has length 0");
   CHECK(normalize_all(both, both, 1) == 0 && both[0].x == 0.6);
+  Vector3 a = {1, 2, 3}, b = {-4, 5, 0.5}, product = cross_by_value(a, b);
+  CHECK(product.x == -14 && product.y == -12.5 && product.z == 13);
+  CHECK(length_by_value(a) == length(&a));
+  division result = divide(-7, 2);
+  CHECK(result.quotient == -3 && result.remainder == -1);
+  result = bridge_divide(1, 0, status);
+  refuses(status, BRIDGE_INVALID_ARGUMENT, "divide: divisor is 0");
+  CHECK(result.quotient == 0 && result.remainder == 0);
+  double three[3] = {2, -1, 5};
+  CHECK(extent(three, 3).least == -1 && extent(three, 3).greatest == 5);
+  CHECK(mean(three, 3).count == 3 && mean(three, 3).mean == 2);
 }
 
 static int32_t count(const char *key, const char *value, void *sum) {

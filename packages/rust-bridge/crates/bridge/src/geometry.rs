@@ -1,4 +1,4 @@
-//! Structures by pointer, alone and in arrays.
+//! Structures by pointer, by value and in arrays.
 use contract::{Fault, Input, Output, Status, c_struct, ffi_export};
 
 c_struct! {
@@ -30,6 +30,20 @@ fn cross(left: &Vector3, right: &Vector3, out: &mut Vector3) {
         y: left.z * right.x - left.x * right.z,
         z: left.x * right.y - left.y * right.x,
     };
+}
+
+/// The same length, of a vector by value.
+#[ffi_export]
+fn length_by_value(vector: Vector3) -> f64 {
+    length(&vector)
+}
+
+/// The cross product by value: vectors in, a vector out.
+#[ffi_export]
+fn cross_by_value(left: Vector3, right: Vector3) -> Vector3 {
+    let mut out = left;
+    cross(&left, &right, &mut out);
+    out
 }
 
 /// The vector of length 1 in the same direction. A vector of length 0, or one that is not finite, has none.

@@ -16,4 +16,5 @@ mod store;
 mod strings;
 mod testing;
 mod ticker;
+mod tuples;
 mod vectors;

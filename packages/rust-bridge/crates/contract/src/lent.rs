@@ -4,7 +4,7 @@ use crate::argument::{Argument, CHAR, Passing};
 use crate::ctype::TypeRecord;
 use crate::fault::Fault;
 use crate::record::{Direction, Ownership, ResultRecord};
-use crate::returned::{Returned, value};
+use crate::returned::Returned;
 use core::ffi::c_char;
 use std::marker::PhantomData;
 
@@ -35,7 +35,7 @@ impl<T: Lender> Returned for Lent<T> {
         ownership: Some(Ownership::Borrowed),
         destructor: Some(T::END_BORROW),
         encoding: Some("utf-8"),
-        ..value(TEXT)
+        ..ResultRecord::value(TEXT)
     };
     const SENTINEL: &'static str = "NULL";
 

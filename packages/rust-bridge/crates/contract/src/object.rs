@@ -4,7 +4,7 @@ use crate::argument::{Argument, Passing};
 use crate::ctype::{CType, TypeRecord};
 use crate::fault::Fault;
 use crate::record::{Direction, Ownership, ResultRecord};
-use crate::returned::{Returned, value};
+use crate::returned::Returned;
 use ledger::Memory;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -33,7 +33,7 @@ impl<T: Object> Returned for Owned<T> {
     const RESULT: ResultRecord = ResultRecord {
         ownership: Some(Ownership::Owned),
         destructor: Some(T::DESTRUCTOR),
-        ..value(TypeRecord::Pointer { to: &T::TYPE, constant: false })
+        ..ResultRecord::value(TypeRecord::Pointer { to: &T::TYPE, constant: false })
     };
     const SENTINEL: &'static str = "NULL";
 
@@ -138,7 +138,7 @@ impl<T: Object> Returned for NewHandle<T> {
         ownership: Some(Ownership::Owned),
         destructor: Some(T::DESTRUCTOR),
         handle: Some(T::KIND),
-        ..value(<u64 as CType>::TYPE)
+        ..ResultRecord::value(<u64 as CType>::TYPE)
     };
     const SENTINEL: &'static str = "0";
 

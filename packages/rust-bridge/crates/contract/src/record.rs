@@ -125,6 +125,13 @@ pub struct ResultRecord {
     pub encoding: Option<&'static str>,
 }
 
+impl ResultRecord {
+    /// A result by value.
+    pub const fn value(ctype: TypeRecord) -> Self {
+        Self { ctype, status: false, ownership: None, destructor: None, handle: None, encoding: None }
+    }
+}
+
 /// The C symbols of one function.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct SymbolsRecord {
@@ -264,6 +271,31 @@ macro_rules! c_struct {
 
         impl $crate::CType for $name {
             const TYPE: $crate::TypeRecord = $crate::TypeRecord::Struct { name: $c_name };
+        }
+
+        impl $crate::Argument for $name {
+            type C = Self;
+            const TYPE: $crate::TypeRecord = <Self as $crate::CType>::TYPE;
+            const PASSING: $crate::Passing = $crate::Passing::VALUE;
+
+            unsafe fn from_c(value: Self, _: &'static str, _: &'static str) -> Result<Self, $crate::Fault> {
+                Ok(value)
+            }
+        }
+
+        impl $crate::Returned for $name {
+            type C = Self;
+            const RESULT: $crate::ResultRecord = $crate::ResultRecord::value(<Self as $crate::CType>::TYPE);
+            const SENTINEL: &'static str = "a structure of zeros";
+
+            fn into_c(self, _: &'static str) -> Result<Self, $crate::Fault> {
+                Ok(self)
+            }
+
+            fn sentinel(_: &$crate::Fault) -> Self {
+                // SAFETY: numbers, pointers and arrays of them, for all of which zeros are a value.
+                unsafe { ::core::mem::zeroed() }
+            }
         }
 
         const _: () = {

@@ -24,14 +24,10 @@ pub trait Returned: Sized {
     fn sentinel(fault: &Fault) -> Self::C;
 }
 
-pub(crate) const fn value(ctype: TypeRecord) -> ResultRecord {
-    ResultRecord { ctype, status: false, ownership: None, destructor: None, handle: None, encoding: None }
-}
-
 /// A function with nothing to return returns how it went.
 impl Returned for () {
     type C = i32;
-    const RESULT: ResultRecord = ResultRecord { status: true, ..value(<i32 as CType>::TYPE) };
+    const RESULT: ResultRecord = ResultRecord { status: true, ..ResultRecord::value(<i32 as CType>::TYPE) };
     const SENTINEL: &'static str = "the status code";
 
     fn into_c(self, _: &'static str) -> Result<i32, Fault> {
@@ -47,7 +43,7 @@ macro_rules! numbers {
     ($($type:ty => $sentinel:expr, $text:literal;)+) => {$(
         impl Returned for $type {
             type C = $type;
-            const RESULT: ResultRecord = value(<$type as CType>::TYPE);
+            const RESULT: ResultRecord = ResultRecord::value(<$type as CType>::TYPE);
             const SENTINEL: &'static str = $text;
 
             fn into_c(self, _: &'static str) -> Result<$type, Fault> {
@@ -93,7 +89,7 @@ impl Returned for OwnedString {
         ownership: Some(Ownership::Owned),
         destructor: Some("free_mem"),
         encoding: Some("utf-8"),
-        ..value(TypeRecord::Pointer { to: &TypeRecord::Scalar { name: "char" }, constant: false })
+        ..ResultRecord::value(TypeRecord::Pointer { to: &TypeRecord::Scalar { name: "char" }, constant: false })
     };
     const SENTINEL: &'static str = "NULL";
 
