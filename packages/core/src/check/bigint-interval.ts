@@ -1,16 +1,13 @@
 // JavaScript's bigint operations on intervals.
 import type { ArithmeticOp, BitwiseOp } from "../parse/tree.ts";
-import { BIGINT_LIMIT, type BigintFact, bigints } from "./fact.ts";
+import { BIGINT_LIMIT, type BigintFact, bigints, mayBeZero, withoutZero } from "./fact.ts";
 
 const min = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b < a ? b : a));
 const max = (values: readonly bigint[]): bigint => values.reduce((a, b) => (b > a ? b : a));
 const unbounded = bigints(-BIGINT_LIMIT, BIGINT_LIMIT);
 const magnitude = (a: BigintFact): bigint => max([a.lo < 0n ? -a.lo : a.lo, a.hi < 0n ? -a.hi : a.hi]);
 
-/** Whether division by `b` could throw. */
-export const mayBeZero = (b: BigintFact): boolean => b.lo <= 0n && b.hi >= 0n;
-
-/** The result of `a op b`, or undefined for an operation that does not compile on bigints. */
+/** The result of `a op b`, where there is one, or undefined for an operation that does not compile on bigints. */
 export function bigintBinary(op: ArithmeticOp | BitwiseOp, a: BigintFact, b: BigintFact): BigintFact | undefined {
   switch (op) {
     case "+":
@@ -22,8 +19,9 @@ export function bigintBinary(op: ArithmeticOp | BitwiseOp, a: BigintFact, b: Big
       return bigints(min(corners), max(corners));
     }
     case "/": {
-      // the divisor is on one side of zero, where truncating division is monotone in both operands
-      const corners = [a.lo / b.lo, a.lo / b.hi, a.hi / b.lo, a.hi / b.hi];
+      // on either side of zero, truncating division is monotone in both operands
+      const divisors = [b.lo, -1n, 1n, b.hi].filter((by) => by !== 0n && by >= b.lo && by <= b.hi);
+      const corners = divisors.flatMap((by) => [a.lo / by, a.hi / by]);
       return bigints(min(corners), max(corners));
     }
     case "%": {
@@ -58,7 +56,8 @@ function covering(a: BigintFact, b: BigintFact): BigintFact {
   return bigints(a.lo >= 0n && b.lo >= 0n ? 0n : -(1n << bits), (1n << bits) - 1n);
 }
 
-export const negateBigint = (a: BigintFact): BigintFact => bigints(-a.hi, -a.lo);
+export const negateBigint = (a: BigintFact): BigintFact =>
+  mayBeZero(a) ? bigints(-a.hi, -a.lo) : withoutZero(bigints(-a.hi, -a.lo));
 export const notBigint = (a: BigintFact): BigintFact => bigints(~a.hi, ~a.lo);
 
 /** `BigInt.asIntN(bits, a)` or `asUintN`. */
@@ -74,5 +73,5 @@ export function widenBigint(previous: BigintFact, next: BigintFact): BigintFact 
   const above = (value: bigint) => steps.find((s) => s >= value) ?? BIGINT_LIMIT;
   const lo = next.lo < previous.lo ? (next.lo >= 0n ? 0n : -above(-next.lo)) : next.lo;
   const hi = next.hi > previous.hi ? (next.hi <= 0n ? 0n : above(next.hi)) : next.hi;
-  return bigints(lo, hi);
+  return mayBeZero(next) ? bigints(lo, hi) : withoutZero(bigints(lo, hi));
 }

@@ -5,6 +5,7 @@ import { type Analysis, BOTTOM, joinEnv } from "./analysis.ts";
 import type { Env } from "./env.ts";
 import { evaluate } from "./expressions.ts";
 import {
+  type BigintFact,
   type BooleanFact,
   bigints,
   boolean,
@@ -36,7 +37,7 @@ export function condition(a: Analysis, test: Expr): Outcomes {
   const env = a.here;
   const then = truth === false ? undefined : env.fork();
   const otherwise = truth === true ? undefined : env.fork();
-  if (test.kind === "local" && then && (fact.kind === "number" || fact.kind === "code"))
+  if (test.kind === "local" && then && ["number", "bigint", "code"].includes(fact.kind))
     then.set(test.variable, withTruth(fact, true));
   if (test.kind === "binary" && !assigns(test)) {
     if (then) refine(a, then, test.op, test.left, test.right);
@@ -92,7 +93,7 @@ function withTruth(fact: Fact, truth: boolean): Fact {
     case "boolean":
       return boolean(truth);
     case "bigint":
-      return truth ? fact : bigints(0n, 0n);
+      return truth ? withoutZero(fact) : bigints(0n, 0n);
     case "code":
       return truth ? { ...fact, nonNull: true } : fact;
     default:
@@ -234,16 +235,21 @@ function exclude(env: Env, expr: Expr, other: NumberFact): void {
   else if (fact.hi === other.lo) env.set(expr.variable, { ...fact, hi: fact.hi - 1 });
 }
 
-type Bigint = Extract<Fact, { kind: "bigint" }>;
-
-function refineBigints(env: Env, op: string, left: Expr, right: Expr, l: Bigint, r: Bigint): void {
+function refineBigints(env: Env, op: string, left: Expr, right: Expr, l: BigintFact, r: BigintFact): void {
   const clampBig = (expr: Expr, lo: bigint | undefined, hi: bigint | undefined): void => {
     if (expr.kind !== "local") return;
     const fact = env.get(expr.variable);
     if (fact?.kind !== "bigint") return;
     const low = lo !== undefined && lo > fact.lo ? lo : fact.lo;
     const high = hi !== undefined && hi < fact.hi ? hi : fact.hi;
-    if (low <= high) env.set(expr.variable, { kind: "bigint", lo: low, hi: high });
+    if (low <= high) env.set(expr.variable, { ...fact, lo: low, hi: high });
+  };
+  const excludeBig = (expr: Expr, fact: BigintFact, other: BigintFact): void => {
+    if (other.lo !== other.hi) return;
+    // moves a bound that equals the other side
+    clampBig(expr, fact.lo === other.lo ? fact.lo + 1n : undefined, fact.hi === other.lo ? fact.hi - 1n : undefined);
+    const rest = expr.kind === "local" ? env.get(expr.variable) : undefined;
+    if (expr.kind === "local" && rest?.kind === "bigint" && other.lo === 0n) env.set(expr.variable, withoutZero(rest));
   };
   switch (op) {
     case "<":
@@ -269,9 +275,8 @@ function refineBigints(env: Env, op: string, left: Expr, right: Expr, l: Bigint,
       return;
     case "!=":
     case "!==":
-      // moves a bound that equals the other side
-      if (r.lo === r.hi) clampBig(left, l.lo === r.lo ? l.lo + 1n : undefined, l.hi === r.lo ? l.hi - 1n : undefined);
-      if (l.lo === l.hi) clampBig(right, r.lo === l.lo ? r.lo + 1n : undefined, r.hi === l.lo ? r.hi - 1n : undefined);
+      excludeBig(left, l, r);
+      excludeBig(right, r, l);
       return;
   }
 }

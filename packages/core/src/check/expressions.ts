@@ -3,12 +3,24 @@ import type { BinaryExpr, Expr, InlineExpr, LogicalExpr, Target, UnaryExpr } fro
 import { assertNever } from "../types/ctype.ts";
 import { increment } from "./accumulators.ts";
 import { type Analysis, BOTTOM, joinEnv, type ReturnFrame } from "./analysis.ts";
-import { bigintBinary, mayBeZero, negateBigint, notBigint } from "./bigint-interval.ts";
+import { bigintBinary, negateBigint, notBigint } from "./bigint-interval.ts";
 import { call } from "./calls.ts";
 import { factOfCaptured } from "./captured.ts";
 import { condition, type Outcomes, truthFact } from "./condition.ts";
 import { conversionHint, converts } from "./ctype-fact.ts";
-import { asNumber, bigints, boolean, describe, type Fact, join, ofNumber, voidFact } from "./fact.ts";
+import {
+  asNumber,
+  type BigintFact,
+  bigints,
+  boolean,
+  describe,
+  type Fact,
+  join,
+  mayBeZero,
+  ofNumber,
+  voidFact,
+  withoutZero,
+} from "./fact.ts";
 import { elementOf, indexed, member } from "./members.ts";
 import { arithmetic, bitNot, bitwise, negate } from "./number-interval.ts";
 import { evaluateValue, objectLiteral } from "./record.ts";
@@ -191,10 +203,7 @@ function binary(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): Fact {
       return comparison(a, expr, left, right);
   }
   if (left.kind === "bigint" && right.kind === "bigint") {
-    if ((op === "/" || op === "%") && mayBeZero(right)) {
-      const help = "JavaScript throws a RangeError then; test the divisor first: `if (b > 0n) { ... }`";
-      a.fail("CF2013", expr, "this bigint division may divide by zero", help);
-    }
+    if ((op === "/" || op === "%") && mayBeZero(right)) divisorPassed(a, expr.right, right);
     const result = bigintBinary(op, left, right);
     if (result !== undefined) return result;
     const help = op === "<<" || op === ">>" ? "shift by a literal between 0n and 127n" : "multiply in a loop";
@@ -213,6 +222,13 @@ function binary(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): Fact {
     default:
       return arithmetic(op, l, r);
   }
+}
+
+/** A bigint is divided by zero, which throws, or what follows knows that the divisor is not zero. */
+function divisorPassed(a: Analysis, divisor: Expr, fact: BigintFact): void {
+  a.throws = true;
+  if (fact.lo === fact.hi) throw BOTTOM;
+  if (divisor.kind === "local") a.here.set(divisor.variable, withoutZero(fact));
 }
 
 function comparison(a: Analysis, expr: BinaryExpr, left: Fact, right: Fact): Fact {

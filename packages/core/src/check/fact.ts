@@ -25,6 +25,8 @@ export interface BigintFact {
   readonly kind: "bigint";
   readonly lo: bigint;
   readonly hi: bigint;
+  /** 0n does not occur, although the interval may hold it. */
+  readonly nonZero?: true;
 }
 export interface PointerFact {
   readonly kind: "pointer";
@@ -154,7 +156,7 @@ export function join(a: Fact, b: Fact): Fact | undefined {
     case "boolean":
       return b.kind === "boolean" ? (a.known === b.known ? a : boolean()) : undefined;
     case "bigint":
-      return b.kind === "bigint" ? bigints(a.lo < b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi) : undefined;
+      return b.kind === "bigint" ? joinBigints(a, b) : undefined;
     case "null":
       if (b.kind === "code") return maybeNull(b);
       return b.kind === "null" || b.kind === "pointer" ? b : undefined;
@@ -199,13 +201,23 @@ function joinNumbers(a: NumberFact, b: NumberFact): NumberFact {
   return mayBeZero(joined) && !mayBeZero(a) && !mayBeZero(b) ? withoutZero(joined) : joined;
 }
 
+function joinBigints(a: BigintFact, b: BigintFact): BigintFact {
+  const joined = bigints(a.lo < b.lo ? a.lo : b.lo, a.hi > b.hi ? a.hi : b.hi);
+  return mayBeZero(a) || mayBeZero(b) ? joined : withoutZero(joined);
+}
+
 const maybeNull = ({ kind, signature }: CodeFact): CodeFact => ({ kind, signature });
 
-/** Whether 0 or -0 may occur. */
-export const mayBeZero = (fact: NumberFact): boolean => fact.nonZero !== true && fact.lo <= 0 && fact.hi >= 0;
+/** Whether 0, -0 or 0n may occur. */
+export const mayBeZero = (fact: NumberFact | BigintFact): boolean =>
+  fact.nonZero !== true && fact.lo <= 0 && fact.hi >= 0;
 
 /** The values that are not zero. */
-export const withoutZero = (fact: NumberFact): NumberFact => ({ ...fact, negativeZero: false, nonZero: true });
+export function withoutZero(fact: NumberFact): NumberFact;
+export function withoutZero(fact: BigintFact): BigintFact;
+export function withoutZero(fact: NumberFact | BigintFact): NumberFact | BigintFact {
+  return fact.kind === "bigint" ? { ...fact, nonZero: true } : { ...fact, negativeZero: false, nonZero: true };
+}
 
 export function sameFact(a: Fact, b: Fact): boolean {
   if (a === b) return true;
@@ -223,7 +235,7 @@ export function sameFact(a: Fact, b: Fact): boolean {
     case "boolean":
       return b.kind === "boolean" && a.known === b.known;
     case "bigint":
-      return b.kind === "bigint" && a.lo === b.lo && a.hi === b.hi;
+      return b.kind === "bigint" && a.lo === b.lo && a.hi === b.hi && mayBeZero(a) === mayBeZero(b);
     case "pointer":
       return b.kind === "pointer" && a.constant === b.constant && sameElement(a.to, b.to);
     case "code":

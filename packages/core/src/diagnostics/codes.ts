@@ -40,7 +40,6 @@ const check = {
   CF2010: "a path returns no value",
   CF2011: "an operation that its operands do not have",
   CF2012: "a bigint may need more than 128 bits",
-  CF2013: "a bigint division may divide by zero",
   CF2014: "an array view that cannot be made",
   CF2015: "a C type that compiled code cannot use yet",
   CF2017: "a value that does not convert to the C type",

@@ -1,9 +1,11 @@
 // Bigints: exact in 64 or 128 bits, or modulo 2^64 where only the low bits are seen.
+import { type BigintFact, mayBeZero } from "../check/fact.ts";
 import { representationOf, widest } from "../check/representation.ts";
 import { intConstant } from "../ir/builder.ts";
 import type { Operand } from "../ir/ir.ts";
 import type { BinaryExpr, Expr } from "../parse/tree.ts";
 import { branches, compute, widthOfBigint } from "./expressions.ts";
+import { refuseZero } from "./failure.ts";
 import type { FunctionLowering } from "./function.ts";
 
 type Width = "i64" | "i128";
@@ -43,6 +45,7 @@ export function bigintArithmetic(f: FunctionLowering, expr: Expr): Operand {
   }
   if (expr.kind !== "binary") return f.internal(expr, "no bigint operation");
   const { op, left, right } = expr;
+  if (op === "/" || op === "%") return divide(f, expr);
   const at = widest(width, widthOfBigint(f, left), widthOfBigint(f, right));
   if (isRing(op)) {
     const l = bigint(f, left, at);
@@ -57,33 +60,41 @@ export function bigintArithmetic(f: FunctionLowering, expr: Expr): Operand {
     // beyond the width only zero can be shifted to the left, and to the right only the sign stays
     return op === "<<" ? intConstant(at, 0) : b.int("ashr", l, intConstant(at, bits - 1n));
   }
-  if (op === "/" || op === "%") return divide(f, expr, at);
   return f.internal(expr, `no bigint operation ${op}`);
 }
 
-/** Division by what is never zero. 128-bit division would call a library routine, so it is done in 64 bits or refused. */
-function divide(f: FunctionLowering, expr: BinaryExpr, at: Width): Operand {
+/** Division that truncates, in 64 bits where both operands fit them, signed or unsigned. By zero it throws. */
+function divide(f: FunctionLowering, expr: BinaryExpr): Operand {
   const { b } = f;
   const quotient = expr.op === "/";
-  const isUnsigned = [expr.left, expr.right].every((e) => {
-    const fact = f.fact(e);
-    return fact.kind === "bigint" && fact.lo >= 0n && fact.hi < U64;
-  });
-  if (at === "i64") {
-    const l = bigint(f, expr.left, at);
-    const r = bigint(f, expr.right, at);
-    if (quotient) return b.int("sdiv", l, r);
-    // the hardware divides to find the remainder, and INT64_MIN / -1 traps
-    return b.int("srem", l, b.select(b.icmp("eq", r, intConstant(at, -1)), intConstant(at, 1), r));
+  const [left, right] = [bigintFact(f, expr.left), bigintFact(f, expr.right)];
+  const isUnsigned = isUint64(left) && isUint64(right);
+  const at = isUnsigned ? "i64" : widest(widthOfBigint(f, expr.left), widthOfBigint(f, expr.right));
+  const l = isUnsigned ? mod64Bigint(f, expr.left) : bigint(f, expr.left, at);
+  const r = isUnsigned ? mod64Bigint(f, expr.right) : bigint(f, expr.right, at);
+  if (mayBeZero(right)) refuseZero(f, expr, r);
+  const width = widthOfBigint(f, expr);
+  if (isUnsigned) {
+    const result = b.int(quotient ? "udiv" : "urem", l, r);
+    return width === "i64" ? result : b.convert("zext", result, width);
   }
-  if (!isUnsigned) {
-    const help = "divide values of at most 64 bits: wrap both with BigInt.asIntN(63, ...) or BigInt.asUintN(64, ...)";
-    return f.fail("CF2012", expr, "this bigint division needs more than 64 bits", help);
-  }
-  const l = mod64Bigint(f, expr.left);
-  const result = b.int(quotient ? "udiv" : "urem", l, mod64Bigint(f, expr.right));
-  return b.convert("zext", result, "i128");
+  const least = at === "i64" ? -(1n << 63n) : -(1n << 127n);
+  if (left.lo > least || right.lo > -1n || right.hi < -1n)
+    return resize(f, b.int(quotient ? "sdiv" : "srem", l, r), width);
+  // the least value has no negative in its width: the hardware traps where it is divided by -1
+  const isNegation = b.icmp("eq", r, intConstant(at, -1));
+  const divisor = b.select(isNegation, intConstant(at, 1), r);
+  if (!quotient) return resize(f, b.int("srem", l, divisor), width);
+  const exact = resize(f, b.int("sdiv", l, divisor), width);
+  return b.select(isNegation, b.int("sub", intConstant(width, 0), resize(f, l, width)), exact);
 }
+
+function bigintFact(f: FunctionLowering, expr: Expr): BigintFact {
+  const fact = f.fact(expr);
+  return fact.kind === "bigint" ? fact : f.internal(expr, `expected a bigint, found ${fact.kind}`);
+}
+
+const isUint64 = (fact: BigintFact): boolean => fact.lo >= 0n && fact.hi < U64;
 
 /** The low 64 bits; sums, differences and products may wrap, whatever the size of the exact value. */
 export function mod64Bigint(f: FunctionLowering, expr: Expr): Operand {
@@ -113,10 +124,8 @@ export function wrap(f: FunctionLowering, expr: Expr, argument: Expr, signed: bo
 /** `Number(value)`: rounds to nearest. */
 export function toFloat(f: FunctionLowering, expr: Expr): Operand {
   const fact = f.fact(expr);
-  if (fact.kind === "bigint" && fact.lo >= 0n && fact.hi < U64) {
+  if (fact.kind === "bigint" && isUint64(fact)) {
     return f.b.convert("uitofp", mod64Bigint(f, expr), "f64");
   }
-  if (widthOfBigint(f, expr) === "i64") return f.b.convert("sitofp", bigint(f, expr, "i64"), "f64");
-  const help = "narrow it first: Number(BigInt.asIntN(64, value))";
-  return f.fail("CF2012", expr, "a bigint of more than 64 bits does not convert to a number yet", help);
+  return f.b.convert("sitofp", bigint(f, expr, widthOfBigint(f, expr)), "f64");
 }

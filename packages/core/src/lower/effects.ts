@@ -1,10 +1,12 @@
 // Expressions that are run for what they do. Where one gives no value, because nobody can use it, as an array view that
 // stands alone, or because one of its parts never returns, its parts still run, in order.
-import type { Expr, InlineExpr } from "../parse/tree.ts";
+import { intConstant } from "../ir/builder.ts";
+import type { BinaryExpr, Expr, InlineExpr } from "../parse/tree.ts";
 import { children } from "../parse/walk.ts";
 import { callEffect } from "./calls.ts";
 import { branchOn } from "./conditions.ts";
 import { effect } from "./expressions.ts";
+import { refuseZero } from "./failure.ts";
 import { type FunctionLowering, UNREACHABLE } from "./function.ts";
 import { statements } from "./statements.ts";
 
@@ -74,9 +76,19 @@ export function abandon(f: FunctionLowering, expr: Expr): void {
       if (f.checked.callees.get(expr)?.kind === "function") callEffect(f, expr);
       else partEffects(f, expr);
       return;
+    case "binary":
+      partEffects(f, expr);
+      if (dividesByZero(f, expr)) refuseZero(f, expr, intConstant("i64", 0));
+      return;
     default:
       partEffects(f, expr);
   }
+}
+
+/** Whether the checker found no value because a bigint is divided by zero. */
+function dividesByZero(f: FunctionLowering, { op, right }: BinaryExpr): boolean {
+  const fact = f.fact(right);
+  return (op === "/" || op === "%") && fact.kind === "bigint" && fact.lo === 0n && fact.hi === 0n;
 }
 
 /** The effects of the parts of an expression that does nothing itself. */

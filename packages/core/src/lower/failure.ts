@@ -46,6 +46,16 @@ export function refuseNull(f: FunctionLowering, callee: Expr, address: Operand):
   b.enter(there);
 }
 
+/** Where the divisor of a bigint is zero, throws what JavaScript throws. */
+export function refuseZero(f: FunctionLowering, { span }: Expr, divisor: Operand): void {
+  const { b } = f;
+  const [zero, divides] = [b.label("zero"), b.label("divides")];
+  b.branch(b.icmp("eq", divisor, intConstant(divisor.type === "i128" ? "i128" : "i64", 0)), zero, divides);
+  b.enter(zero);
+  throwError(f, { errorName: "RangeError", message: "Division by zero", span });
+  b.enter(divides);
+}
+
 /** As V8 writes it in its message. */
 function calleeText(f: FunctionLowering, callee: Expr): string {
   switch (callee.kind) {

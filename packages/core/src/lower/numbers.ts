@@ -26,11 +26,18 @@ export function number(f: FunctionLowering, expr: Expr, rep: Rep): Operand {
 function constantValue(f: FunctionLowering, expr: Expr): number | undefined {
   if (expr.kind === "number") return expr.value;
   const value = constantOf(f.numberFact(expr));
-  return value !== undefined && isPure(expr) ? value : undefined;
+  return value !== undefined && isPure(f, expr) ? value : undefined;
 }
 
-const isPure = (expr: Expr): boolean =>
-  !["call", "inline", "assign", "update"].includes(expr.kind) && children(expr).every(isPure);
+/** Nothing is lost where the expression is not run; a division of bigints may throw. */
+function isPure(f: FunctionLowering, expr: Expr): boolean {
+  if (["call", "inline", "assign", "update"].includes(expr.kind)) return false;
+  if (expr.kind === "binary" && (expr.op === "/" || expr.op === "%")) {
+    const by = f.checked.facts.get(expr.right);
+    if (by?.kind === "bigint" && mayBeZero(by)) return false;
+  }
+  return children(expr).every((child) => isPure(f, child));
+}
 
 /** Between number representations; f64 to integers only where the value is one. */
 export function convertNumber(f: FunctionLowering, value: Operand, to: Rep): Operand {
@@ -143,7 +150,7 @@ const isBitwise = (op: string): op is BitwiseOp => ["&", "|", "^", "<<", ">>", "
 function bitwise(f: FunctionLowering, op: BitwiseOp, { left, right }: BinaryExpr): Operand {
   const l = mod32(f, left);
   const by = f.numberFact(right);
-  if (op === "|" && by.lo === 0 && by.hi === 0 && isPure(right)) return l;
+  if (op === "|" && by.lo === 0 && by.hi === 0 && isPure(f, right)) return l;
   const r = mod32(f, right);
   if (op === "&" || op === "|" || op === "^") return f.b.int(logicOps[op], l, r);
   // hardware shifts by the low five bits, but IR shifts by 32 or more are undefined

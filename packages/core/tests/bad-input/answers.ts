@@ -42,7 +42,6 @@ export const cases: Readonly<Record<string, Answer>> = {
   frozen: answer("CF1303", "`later`"),
   callsMethod: answer("CF2008", "toFixed"),
   random: answer("CF2008", "random", "seed"),
-  divides: answer("CF2013"),
   viewOfNumber: answer("CF2014", "pointer"),
   native: answer("CF1201", "`sin`"),
   bound: answer("CF1201"),

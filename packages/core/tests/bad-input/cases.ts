@@ -147,8 +147,6 @@ export const cases: Readonly<Record<string, Maker>> = {
   callsMethod: () => unchecked("float64(float64)", (x: number) => Number(x.toFixed(2))),
   // mistake: random
   random: () => unchecked("float64()", (): number => Math.random()),
-  // mistake: divides
-  divides: () => unchecked("int64(int64, int64)", (a: bigint, b: bigint) => a / b),
   viewOfNumber: () =>
     unchecked("float64(float64)", (x: number): number => {
       // mistake: viewOfNumber

@@ -18,7 +18,7 @@ const starts = (...prefixes: string[]) => {
 
 const captures = one("CF1208", "CF2001", "CF2002", "CF2004");
 const intrinsics = one("CF2014");
-const numeric = one("CF2003", "CF2012", "CF2013");
+const numeric = one("CF2003", "CF2012");
 const unsupported = one("CF1207", "CF1302", "CF1303", "CF2007", "CF2008", "CF2015");
 
 /** A code belongs to the first group that has it. */

@@ -20,6 +20,22 @@ export const quotient = (x, y) => (y > 0n ? x / y : 0n);
 export const unsignedQuotient = (x, y) => (y !== 0n ? x / y : 0n);
 // run: unsignedQuotient(18446744073709551615n, 3n) == 6148914691236517205n
 
+//# int64(uint64, int64)
+export const mixedQuotient = (x, y) => x / y;
+// run: mixedQuotient(18446744073709551615n, -1n) == 1n
+// run: mixedQuotient(18446744073709551615n, -9223372036854775808n) == -1n
+// same: mixedQuotient(1n, 0n)
+
+//# int64(int64, int64)
+export const wideRemainder = (x, y) => (x * y + 5n) % (x - y);
+// run: wideRemainder(9223372036854775807n, -9223372036854775808n) == 4611686018427387910n
+// same: wideRemainder(3n, 3n)
+
+//# int32(int64, int64)
+export const quotientDropped = (x, y) => (x / y, 5);
+// run: quotientDropped(1n, 1n) == 5
+// same: quotientDropped(1n, 0n)
+
 //# int64(int64)
 export const counts = (n) => {
   let i = 0n;
