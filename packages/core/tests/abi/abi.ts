@@ -13,6 +13,7 @@ const help = `npm run abi -- [--signatures N] [--seed S] [--jobs J]
 
 Generates random C function signatures and checks that code of gcc, of clang and of cfunc understand each other: each
 calls each, directly and through a function pointer that is called back, and every byte of every value must arrive.
+For a quarter of them TypeScript calls and is called as well.
 A signature that fails is made as small as possible and printed with its C prototype, our LLVM and clang's.
 
   --signatures N   how many signatures, 1 to 10000000 (default 500)

@@ -1,6 +1,7 @@
 // Random C signatures over every type that has a size, each from a seed of its own: small aggregates most often, because
 // the rules for registers are about those. Never looks at how anything is passed.
-import type { CType } from "../../src/types/ctype.ts";
+import { leavesOf } from "../../src/emit/abi/leaves.ts";
+import { type CType, isAggregate } from "../../src/types/ctype.ts";
 import { sizeOf } from "../../src/types/layout.ts";
 import { typeNames as t } from "../../src/types/names.ts";
 import type { LayoutOptions, Member } from "../../src/types/record-layout.ts";
@@ -34,6 +35,19 @@ export function sampleOf(seed: number): Sample {
 export const samplesFrom = (first: number, count: number): readonly Sample[] =>
   Array.from({ length: count }, (_, i) => sampleOf(first + i));
 
+const clangLoses = {
+  side: "clang",
+  reason: "clang 16 for x86-64 passes four bytes of a double that shares its place with a float and padding",
+} as const;
+
+/** A union like `union { struct { float f; double d; } s; double d; }`. */
+function clangLosesHalf(type: CType): boolean {
+  if (!isAggregate(type) || sizeOf(type) > 16) return false;
+  const leaves = leavesOf(type);
+  const at = (offset: number, size: number) => leaves.some((leaf) => leaf.offset === offset && leaf.size === size);
+  return [0, 8].some((offset) => at(offset, 8) && at(offset, 4) && !at(offset + 4, 4));
+}
+
 class Generator {
   private readonly seed: number;
   private readonly random: Random;
@@ -53,7 +67,14 @@ class Generator {
     const params = Array.from({ length: count }, () => ({ type: this.value() }));
     const extra = variadic ? Array.from({ length: random.below(10) }, () => random.pick(promoted)) : [];
     const result = random.oneIn(8) ? t.void : this.value();
-    return { name: `seed ${this.seed}`, signature: { result, params, variadic }, extra, typescript: random.oneIn(4) };
+    const disputed = [...params.map(({ type }) => type), result].some(clangLosesHalf) ? { without: clangLoses } : {};
+    return {
+      name: `seed ${this.seed}`,
+      signature: { result, params, variadic },
+      extra,
+      typescript: random.oneIn(4),
+      ...disputed,
+    };
   }
 
   private value(): CType {
@@ -75,7 +96,10 @@ class Generator {
     if (made.length > 0 && random.oneIn(3)) return random.pick(made);
     const name = `T${this.seed}_${this.count++}`;
     const kind = random.oneIn(4) ? "union" : "struct";
-    const type = record(kind, name, this.members(depth), this.options());
+    const members = this.members(depth);
+    // gcc passes a bit-field of a union as its whole type would be, which a packed one is not aligned for
+    const bits = members.some((member) => member.bits !== undefined);
+    const type = record(kind, name, members, bits && kind === "union" ? {} : this.options());
     if (sizeOf(type) > largest) return this.aggregate(depth);
     made.push(type);
     return type;
