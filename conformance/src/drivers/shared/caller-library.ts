@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { parseSignature } from "@cfunc/core";
 import { type Library, makeCallable, openLibrary } from "@cfunc/core/native";
 import { contract, targetOf } from "./bridge-library.ts";
-import { keyOf, type Shape, shapeOf } from "./shape.ts";
+import { hasShape, keyOf, type Shape, shapeOf } from "./shape.ts";
 import { readResult, withSlots } from "./slots.ts";
 import type { Caller } from "./target.ts";
 
@@ -31,13 +31,13 @@ export function missingTool(command: string, what: string): string | undefined {
   return `no ${what}: \`${command} --version\` does not run`;
 }
 
-/** The shapes of these callbacks' signatures, and of every function of the library. */
+/** The shapes of these callbacks' signatures, and of every function of the library that takes and gives no structure by value. */
 export function shapesFor(signatures: readonly string[]): readonly NamedShape[] {
   const functions = contract().functions.flatMap((fn) => {
     const kinds = fn.symbols.twin === undefined ? (["plain"] as const) : (["plain", "twin"] as const);
     return kinds.map((kind) => targetOf(fn, kind).signature);
   });
-  const shapes = [...signatures.map((text) => parseSignature(text)), ...functions].map(shapeOf);
+  const shapes = [...signatures.map((text) => parseSignature(text)), ...functions.filter(hasShape)].map(shapeOf);
   const distinct = [...new Map(shapes.map((shape) => [keyOf(shape), shape])).values()];
   return distinct.map((shape, i) => ({ name: `caller_${i}`, shape }));
 }

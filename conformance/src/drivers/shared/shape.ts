@@ -25,4 +25,9 @@ export function shapeTypeOf(type: CType): ShapeType {
   return found;
 }
 
+/** Whether the generated callers can make such a call: they pass no structures by value. */
+export function hasShape({ result, params }: Signature): boolean {
+  return [result, ...params.map(({ type }) => type)].every(({ kind }) => kind !== "struct" && kind !== "union");
+}
+
 export const keyOf = ({ result, params }: Shape): string => `${result}(${params.join(", ")})`;
