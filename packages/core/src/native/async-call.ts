@@ -9,7 +9,7 @@ import { AsyncArguments } from "./async-arguments.ts";
 import { type Crossings, endOf, placesOf } from "./crossing.ts";
 import { env } from "./environment.ts";
 import { mailbox } from "./mailbox.ts";
-import { item } from "./mailbox-code.ts";
+import { item } from "./mailbox-layout.ts";
 import { slot } from "./slots.ts";
 import { jobFor } from "./thunk.ts";
 import { accepts, readResult, write } from "./wrapper.ts";

@@ -15,7 +15,7 @@ import { llvm } from "../llvm/index.ts";
 import { type CType, isAggregate } from "../types/ctype.ts";
 import { sizeOf } from "../types/layout.ts";
 import { type Crossings, endOf, placesOf, readSlot, writeSlot } from "./crossing.ts";
-import { item } from "./mailbox-code.ts";
+import { item } from "./mailbox-layout.ts";
 import { failure } from "./pending-error.ts";
 import { pointerTo, slot, stateIndex } from "./slots.ts";
 

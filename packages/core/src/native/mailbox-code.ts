@@ -1,48 +1,9 @@
 // The mailbox of an environment, as LLVM text: how other threads reach its JavaScript thread. They append items, calls
 // of closures that wait for an answer and asynchronous calls that are done, under a lock; libuv wakes the thread, which
 // takes them one by one. Nothing in it is ever freed: a thread may come when the environment is long gone. Pure text.
+import { jobsText } from "./job-code.ts";
+import { item, itemKind, mailbox, requestState } from "./mailbox-layout.ts";
 import { depthMark, pointerTo, slot, stateIndex } from "./slots.ts";
-
-/** Offsets in the mailbox's memory, in bytes. The parts of libuv are smaller than the room they have here. */
-export const mailbox = {
-  mutex: 0,
-  condition: 64,
-  /** int32: whether the environment still answers. */
-  open: 128,
-  first: 136,
-  last: 144,
-  /** Of N-API: the asynchronous context, the clean-up hook, the reference to what is told of finished jobs. */
-  context: 152,
-  hook: 160,
-  finished: 168,
-  handle: 256,
-  size: 1024,
-} as const;
-
-/** Offsets in an item, a request or a job, in bytes. */
-export const item = {
-  next: 0,
-  kind: 8,
-  state: 12,
-  /** Of a request: the closure's cell. Of a job: the code that makes the call. */
-  cell: 16,
-  body: 16,
-  /** `pthread_self()` of the thread that asks or calls. */
-  thread: 24,
-  /** Of a request: how many argument words there are. Of a job: `errno` after the call. */
-  count: 32,
-  errno: 32,
-  result: 40,
-  /** Of a job: the function to call, and memory to be freed with it. */
-  target: 48,
-  /** Of a request: how many words the result takes where it is an aggregate; it is put in place of the arguments. */
-  answerWords: 48,
-  payload: 56,
-  arguments: 64,
-} as const;
-
-const kind = { request: 0, job: 1 } as const;
-const state = { queued: 0, running: 1, done: 2, abandoned: 3 } as const;
 
 /** What `ask` answers, besides 0 for an answer. */
 export interface AskFailures {
@@ -196,7 +157,7 @@ ${lock}  br label %look
 look:
   %since = phi i64 [ 0, %wait ], [ 0, %idle ], [ %now, %mark ], [ %began, %guard ]
   %state = load i32, ptr %state.at
-  %done = icmp eq i32 %state, ${state.done}
+  %done = icmp eq i32 %state, ${requestState.done}
   br i1 %done, label %answered, label %still
 answered:
 ${unlock}  ret i32 0
@@ -229,11 +190,11 @@ guard:
   br i1 %enough, label %check, label %look
 check:
   %late = load i32, ptr %state.at
-  %just = icmp eq i32 %late, ${state.done}
+  %just = icmp eq i32 %late, ${requestState.done}
   br i1 %just, label %answered, label %give.up
 give.up:
   %why = phi i32 [ ${failures.gone}, %still ], [ ${failures.blocked}, %check ]
-  store i32 ${state.abandoned}, ptr %state.at
+  store i32 ${requestState.abandoned}, ptr %state.at
 ${unlock}  ret i32 %why
 }
 
@@ -257,7 +218,7 @@ take:
   store ptr %new.last, ${part(mailbox.last)}
 ${field("kind.at", "%item", item.kind)}  %kind = load i32, ptr %kind.at
 ${field("state.at", "%item", item.state)}  %state = load i32, ptr %state.at
-  %is.job = icmp eq i32 %kind, ${kind.job}
+  %is.job = icmp eq i32 %kind, ${itemKind.job}
   br i1 %is.job, label %job, label %request
 job:
 ${unlock}${field("thread.at", "%item", item.thread)}${field("errno.at", "%item", item.errno)}  %errno = load i32, ptr %errno.at
@@ -269,13 +230,13 @@ ${field("result.at", "%item", item.result)}  %result = load i64, ptr %result.at
   call i32 @enter(ptr %finished, ptr null)
   br label %next
 request:
-  %abandoned = icmp eq i32 %state, ${state.abandoned}
+  %abandoned = icmp eq i32 %state, ${requestState.abandoned}
   br i1 %abandoned, label %drop, label %run
 drop:
 ${unlock}  call void @free(ptr %item)
   br label %next
 run:
-  store i32 ${state.running}, ptr %state.at
+  store i32 ${requestState.running}, ptr %state.at
 ${unlock}  call void @serve(ptr %item)
   br label %next
 }
@@ -321,10 +282,10 @@ ${field("words.at", "%item", item.answerWords)}  %words = load i64, ptr %words.a
   %bytes = mul i64 %words, 8
 ${field("bytes.at", "%item", item.arguments)}  call void @llvm.memcpy.p0.p0.i64(ptr %bytes.at, ${at(slot.arguments)}, i64 %bytes, i1 false)
 ${field("state.at", "%item", item.state)}${lock}  %state = load i32, ptr %state.at
-  %abandoned = icmp eq i32 %state, ${state.abandoned}
+  %abandoned = icmp eq i32 %state, ${requestState.abandoned}
   br i1 %abandoned, label %drop, label %wake
 wake:
-  store i32 ${state.done}, ptr %state.at
+  store i32 ${requestState.done}, ptr %state.at
   call void @uv_cond_broadcast(${part(mailbox.condition)})
 ${unlock}  ret void
 drop:
@@ -376,59 +337,5 @@ close:
 failed:
   ret i32 %s1
 }
-
-; Starts a thread that calls what the slots describe. The result slot then holds the job, or 0 where there is none.
-define ptr @start_job(ptr %env, ptr %info) nounwind {
-entry:
-  %thread = alloca i64
-  %count = load i64, ${at(slot.count)}
-  %words = mul i64 %count, 8
-  %bytes = add i64 %words, ${item.arguments}
-  %job = call ptr @calloc(i64 %bytes, i64 1)
-  store ptr null, ${at(slot.result)}
-  %none = icmp eq ptr %job, null
-  br i1 %none, label %end, label %fill
-fill:
-${field("kind.at", "%job", item.kind)}  store i32 ${kind.job}, ptr %kind.at
-${field("body.at", "%job", item.body)}  %body = load ptr, ${at(slot.body)}
-  store ptr %body, ptr %body.at
-${field("target.at", "%job", item.target)}  %target = load ptr, ${at(slot.target)}
-  store ptr %target, ptr %target.at
-${field("payload.at", "%job", item.payload)}  %payload = load ptr, ${at(slot.payload)}
-  store ptr %payload, ptr %payload.at
-${field("arguments.at", "%job", item.arguments)}  call void @llvm.memcpy.p0.p0.i64(ptr %arguments.at, ${at(slot.arguments)}, i64 %words, i1 false)
-  store ptr %job, ${at(slot.result)}
-  %failed = call i32 @pthread_create(ptr %thread, ptr null, ptr @run_job, ptr %job)
-  %started = icmp eq i32 %failed, 0
-  br i1 %started, label %detach, label %drop
-detach:
-  %t = load i64, ptr %thread
-  call i32 @pthread_detach(i64 %t)
-  br label %end
-drop:
-  call void @free(ptr %job)
-  store ptr null, ${at(slot.result)}
-  br label %end
-end:
-  ret ptr null
-}
-
-define private ptr @run_job(ptr %job) nounwind {
-entry:
-${field("thread.at", "%job", item.thread)}  %self = call i64 @pthread_self()
-  store atomic i64 %self, ptr %thread.at seq_cst, align 8
-${field("body.at", "%job", item.body)}  %body = load ptr, ptr %body.at
-  call void %body(ptr %job)
-  %posted = call i32 @post(ptr %job)
-  %gone = icmp eq i32 %posted, 0
-  br i1 %gone, label %drop, label %end
-drop:
-${field("payload.at", "%job", item.payload)}  %payload = load ptr, ptr %payload.at
-  call void @free(ptr %payload)
-  call void @free(ptr %job)
-  br label %end
-end:
-  ret ptr null
-}
-`;
+${jobsText(field, at)}`;
 }

@@ -3,7 +3,8 @@
 import { llvm } from "../llvm/index.ts";
 import { cell } from "./closure-code.ts";
 import { env } from "./environment.ts";
-import { item, mailbox as layout, mailboxText } from "./mailbox-code.ts";
+import { mailboxText } from "./mailbox-code.ts";
+import { item, mailbox as layout } from "./mailbox-layout.ts";
 import { failure } from "./pending-error.ts";
 import { slot } from "./slots.ts";
 import type { Thunk } from "./thunk.ts";

@@ -19,7 +19,7 @@ import {
   writeSlot,
 } from "./crossing.ts";
 import { env } from "./environment.ts";
-import { item } from "./mailbox-code.ts";
+import { item } from "./mailbox-layout.ts";
 import { pointerTo, slot } from "./slots.ts";
 import { encodeText, type TextFunctions, textRoom } from "./text-code.ts";
 
