@@ -21,6 +21,8 @@ describe("the suite's own files", () => {
     expect(families("language")).toBeGreaterThanOrEqual(20);
     expect(families("scalars")).toBeGreaterThanOrEqual(40);
     expect(families("memory")).toBeGreaterThanOrEqual(20);
+    expect(families("structs")).toBeGreaterThanOrEqual(25);
+    expect(families("unions")).toBeGreaterThanOrEqual(7);
     expect(families("json")).toBeGreaterThanOrEqual(2);
     expect(families("ownership")).toBeGreaterThanOrEqual(5);
     const drivers = ["v8", "compiled", "rust", "c", "clang", "ffi-rs", "koffi", "ctypes", "json"];
@@ -58,6 +60,16 @@ describe("mistakes in vectors", () => {
     ["another version", { version: 2 }, /\/version must be equal to constant \(1\)/],
     ["no cases", { cases: [] }, /\/cases must NOT have fewer than 1 items/],
     ["a signature that is none", { call: { ...toyVector.call, signature: "float65(float64)" } }, /float65/],
+    [
+      "a structure that is not declared",
+      { call: { ...toyVector.call, signature: "float64(Point)", declarations: "typedef struct { double x; } Pont;" } },
+      /Point/,
+    ],
+    [
+      "declarations that are no C",
+      { call: { ...toyVector.call, declarations: "typedef strct { double x; } Point;" } },
+      /strct/,
+    ],
     ["a kind of call that is none", { call: { kind: "telepathy" } }, /\/call/],
   ])("%s", (_, changes, expected) => {
     expect(one(changes).join("\n")).toMatch(expected);

@@ -77,6 +77,23 @@ describe.each(["compiled", "c"])("the driver %s", (driver) => {
       detail: expect.stringMatching(/^result: expected 128, got -128/),
     });
   });
+
+  it("is seen to return one part of a structure wrong, and one bit of a complex number", async () => {
+    const point = {
+      kind: "callback",
+      signature: "Point(Point)",
+      declarations: "typedef struct { double x, y; } Point;",
+      source: "(p) => ({ x: p.x, y: p.y + 1 })",
+    };
+    const whole = { arguments: [{ x: 1, y: 2 }], expect: { result: { x: 1, y: 2 } } };
+    const negated = { kind: "callback", signature: "complex64(complex64)", source: "(z) => ({ re: -z.re, im: z.im })" };
+    const zero = { arguments: [{ re: 0, im: 1 }], expect: { result: { re: 0, im: 1 } } };
+    const found = [...(await verdicts(driver, point, [whole])), ...(await verdicts(driver, negated, [zero]))];
+    expect(found.map((verdict) => verdict.kind === "fail" && verdict.detail)).toEqual([
+      'result: expected {"x":1,"y":2}, got {"x":1,"y":3}',
+      expect.stringMatching(/^result: expected .*, got .*-0/),
+    ]);
+  });
 });
 
 describe("the ledger", () => {

@@ -1,7 +1,7 @@
 // What the runner and a driver say to each other: JSON texts, one a line, requests on standard input and answers on
 // standard output. schema/message.schema.json says the driver's side. Types only.
 import type { EncodedValue } from "@cfunc/core/contract";
-import type { CallCase, FunctionCall, Pointer, SourceFunction, Step } from "../vectors/vector.ts";
+import type { CallCase, DeclaredSignature, FunctionCall, Pointer, SourceFunction, Step } from "../vectors/vector.ts";
 
 export const protocolVersion = 1;
 
@@ -36,7 +36,7 @@ export interface PrepareRequest {
   readonly id: number;
   /** A folder of this run and driver, for what is built. A driver that was restarted finds its files there. */
   readonly folder: string;
-  readonly signatures: readonly string[];
+  readonly signatures: readonly DeclaredSignature[];
 }
 export interface RunRequest {
   readonly kind: "run";

@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Hello, Request, RunRequest } from "../protocol/messages.ts";
+import type { DeclaredSignature } from "../vectors/vector.ts";
 import { type Breakdown, DriverProcess, type Reply } from "./driver-process.ts";
 import type { DriverDescription } from "./read.ts";
 import type { Validator } from "./schemas.ts";
@@ -77,7 +78,7 @@ export interface Session {
   readonly limits: Limits;
   /** A folder of this run. */
   readonly folder: string;
-  readonly signatures: readonly string[];
+  readonly signatures: readonly DeclaredSignature[];
 }
 
 type Started = { readonly kind: "started"; readonly hello: Hello; readonly process: DriverProcess };

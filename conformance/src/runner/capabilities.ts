@@ -1,9 +1,9 @@
 // What a job needs of a driver, held against what the driver says it can do. The reason for a skip is the driver's own
 // word, given before anything ran: a driver cannot back out of a cell once it is asked. Pure.
-import { parseSignature } from "@cfunc/core";
 import type { CType } from "@cfunc/core/contract";
 import type { Capability, Hello } from "../protocol/messages.ts";
 import { blockOf } from "../vectors/lint.ts";
+import { isPacked, signatureOf } from "../vectors/signatures.ts";
 import { isOwnership, type Vector } from "../vectors/vector.ts";
 import type { Job } from "./generate.ts";
 
@@ -35,8 +35,16 @@ export function detailsOf(vector: Vector): readonly string[] {
     );
     return [`function:${call.function}`, ...(pointers ? ["type:pointer"] : [])];
   }
-  const { result, params } = parseSignature(call.signature);
-  return [...new Set([result, ...params.map(({ type }) => type)].map((type) => `type:${nameOf(type)}`))];
+  const { result, params } = signatureOf(call);
+  return [...new Set([result, ...params.map(({ type }) => type)].flatMap(namesIn))].map((name) => `type:${name}`);
+}
+
+/** The names of a type and of what lies inside it. */
+function namesIn(type: CType): readonly string[] {
+  if (type.kind === "array") return ["array", ...namesIn(type.of)];
+  if (type.kind !== "struct" && type.kind !== "union") return [nameOf(type)];
+  const members = type.fields.flatMap((field) => [...(field.bits ? ["bitfield"] : []), ...namesIn(field.type)]);
+  return [type.kind, ...(isPacked(type) ? ["packed"] : []), ...members];
 }
 
 /** Types that cross alike have one name: `int32` for `intc`, `pointer` for all pointers. */
@@ -46,6 +54,8 @@ export function nameOf(type: CType): string {
       return `${type.signed ? "int" : "uint"}${type.bits}`;
     case "float":
       return `float${type.bits}`;
+    case "complex":
+      return `complex${type.bits}`;
     default:
       return type.kind;
   }

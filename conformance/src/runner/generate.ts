@@ -2,7 +2,14 @@
 // all drivers. A selection narrows what is run; a selection that selects nothing is a SuiteError.
 import typescript from "typescript";
 import type { CaseWork, StepWork, TranspiledFunction, Work } from "../protocol/messages.ts";
-import { type CallCase, isOwnership, type Scenario, type SourceFunction, type Vector } from "../vectors/vector.ts";
+import {
+  type CallCase,
+  type DeclaredSignature,
+  isOwnership,
+  type Scenario,
+  type SourceFunction,
+  type Vector,
+} from "../vectors/vector.ts";
 import type { DriverDescription, Suite } from "./read.ts";
 import { SuiteError } from "./suite-error.ts";
 
@@ -20,7 +27,7 @@ export interface Plan {
   readonly drivers: readonly DriverDescription[];
   readonly jobs: readonly Job[];
   /** Every signature of a callback in the jobs, for drivers that build callers. */
-  readonly signatures: readonly string[];
+  readonly signatures: readonly DeclaredSignature[];
 }
 
 export interface Selection {
@@ -53,7 +60,7 @@ export function generate(suite: Suite, selection: Selection): Plan {
   const drivers = suite.drivers.filter(
     ({ name }) => selection.drivers.length === 0 || selection.drivers.includes(name),
   );
-  return { drivers, jobs, signatures: [...new Set(jobs.flatMap(({ vector }) => signaturesOf(vector)))] };
+  return { drivers, jobs, signatures: distinct(jobs.flatMap(({ vector }) => signaturesOf(vector))) };
 }
 
 /** The work of each case; sources are transpiled once a vector. */
@@ -77,10 +84,16 @@ function withoutExpect(from: object): object {
   return Object.fromEntries(Object.entries(from).filter(([name]) => name !== "expect"));
 }
 
-function signaturesOf(vector: Vector): readonly string[] {
+function signaturesOf(vector: Vector): readonly DeclaredSignature[] {
   if (isOwnership(vector)) return [];
-  if (vector.call.kind === "callback") return [vector.call.signature];
-  return Object.values(vector.call.callbacks ?? {}).map(({ signature }) => signature);
+  const functions = vector.call.kind === "callback" ? [vector.call] : Object.values(vector.call.callbacks ?? {});
+  return functions.map(({ signature, declarations }) => {
+    return declarations === undefined ? { signature } : { signature, declarations };
+  });
+}
+
+function distinct(signatures: readonly DeclaredSignature[]): readonly DeclaredSignature[] {
+  return [...new Map(signatures.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 function transpile(from: SourceFunction): TranspiledFunction {

@@ -1,8 +1,8 @@
 // What the schema of vectors cannot say: names that refer to something, values that decode, twins that come in pairs.
 // Pure; answers with sentences.
 
-import { parseSignature } from "@cfunc/core";
 import { decodeValue, type EncodedValue } from "@cfunc/core/contract";
+import { signatureOf } from "./signatures.ts";
 import { type Call, type CallCase, isOwnership, type Pointer, type Scenario, type Vector } from "./vector.ts";
 
 export function lintVector(vector: Vector): readonly string[] {
@@ -18,7 +18,7 @@ const numbered =
 function lintSignatures(call: Call): readonly string[] {
   const functions =
     call.kind === "callback" ? [call] : call.kind === "function" ? Object.values(call.callbacks ?? {}) : [];
-  return functions.flatMap(({ signature }) => problemOf(() => parseSignature(signature)));
+  return functions.flatMap((one) => problemOf(() => signatureOf(one)));
 }
 
 function lintCase(call: Call, { arguments: args, memory = {}, expect }: CallCase): readonly string[] {

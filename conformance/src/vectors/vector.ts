@@ -2,9 +2,15 @@
 // out. Language-neutral: values are in core's exact JSON encoding. Types only.
 import type { EncodedValue } from "@cfunc/core/contract";
 
-/** A TypeScript function as text, with the text of what it captures. */
-export interface SourceFunction {
+/** A signature as text, with the C declarations of the structures and unions that it names. */
+export interface DeclaredSignature {
   readonly signature: string;
+  /** As in a C header: `typedef struct { double x, y; } Point;`. */
+  readonly declarations?: string;
+}
+
+/** A TypeScript function as text, with the text of what it captures. */
+export interface SourceFunction extends DeclaredSignature {
   readonly source: string;
   readonly prelude?: string;
 }

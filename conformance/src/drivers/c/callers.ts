@@ -1,8 +1,10 @@
-// The callers in C. Each casts the address to its function type and calls it, as any C program would. Pure text.
+// The callers in C. Each casts the address to its function type and calls it, as any C program would; structures are
+// declared inside it by the vector's own text, which the compiler lays out. Pure text.
 import type { CallerLanguage, NamedShape } from "../shared/caller-library.ts";
-import type { ShapeType } from "../shared/shape.ts";
+import { nameOfShape, type ScalarShape, type ShapeType } from "../shared/shape.ts";
+import { offsetsIn } from "../shared/slots.ts";
 
-const names: Readonly<Record<ShapeType, string>> = {
+const names: Readonly<Record<ScalarShape, string>> = {
   void: "void",
   bool: "_Bool",
   pointer: "void *",
@@ -18,16 +20,22 @@ const names: Readonly<Record<ShapeType, string>> = {
   uint64: "uint64_t",
 };
 
-export const cTypeName = (type: ShapeType): string => names[type];
+export function cTypeName(type: ShapeType): string {
+  if (typeof type === "string") return names[type];
+  if (type.kind === "complex") return type.bits === 64 ? "float _Complex" : "double _Complex";
+  return nameOfShape(type);
+}
 
 function caller({ name, shape }: NamedShape): string {
-  const result = names[shape.result];
-  const params = shape.params.map((type) => names[type]).join(", ") || "void";
-  const args = shape.params.map((type, i) => `*(${names[type]} *)(slots + ${8 * i})`).join(", ");
-  const call = `((${result} (*)(${params}))fn)(${args})`;
+  const result = cTypeName(shape.result);
+  const params = shape.params.map(cTypeName);
+  const offsets = offsetsIn(shape);
+  const args = params.map((type, i) => `*(${type} *)(slots + ${offsets[i]})`).join(", ");
+  const call = `((${result} (*)(${params.join(", ") || "void"}))fn)(${args})`;
   const body =
     shape.result === "void" ? `${call};` : `${result} value = ${call};\n  memcpy(result, &value, sizeof value);`;
-  return `void ${name}(void (*fn)(void), unsigned char *slots, unsigned char *result) {\n  (void)result;\n  ${body}\n}\n`;
+  const before = shape.declarations === "" ? "" : `  ${shape.declarations}\n`;
+  return `void ${name}(void (*fn)(void), unsigned char *slots, unsigned char *result) {\n${before}  (void)result;\n  ${body}\n}\n`;
 }
 
 export const compiler = process.env.CC ?? "cc";
@@ -35,15 +43,17 @@ export const compiler = process.env.CC ?? "cc";
 /** C callers, compiled with this compiler. */
 export const cCallers = (command: string): CallerLanguage => ({
   extension: "c",
-  write: (callers) => `#include <stdint.h>\n#include <string.h>\n\n${callers.map(caller).join("\n")}`,
+  write: (callers) =>
+    `#include <stdbool.h>\n#include <stdint.h>\n#include <string.h>\n\n${callers.map(caller).join("\n")}`,
   // Slots hold one type each, but the compiler cannot know.
   compile: (source, object) => [
     command,
-    "-std=c11",
+    "-std=gnu11",
     "-O2",
     "-fno-strict-aliasing",
     "-fPIC",
     "-shared",
+    "-pthread",
     "-o",
     object,
     source,

@@ -4,6 +4,8 @@
 import type { CType } from "@cfunc/core/contract";
 import { makePointer } from "@cfunc/core/memory";
 import { makeCallable } from "@cfunc/core/native";
+import { isAggregate } from "@cfunc/core/types";
+import { plain } from "../shared/aggregates.ts";
 import { runNative } from "../shared/native-driver.ts";
 import { serve } from "../shared/serve.ts";
 import { type Caller, isPointer, type NativeArgument, type NativeResult, type Target } from "../shared/target.ts";
@@ -14,6 +16,8 @@ const call: Caller = (target, args) => {
   const { params } = target.signature;
   const values = args.map((argument, i) => crossing(argument, params[i]?.type));
   const result = callableOf(target)(...values);
+  const { result: type } = target.signature;
+  if (isAggregate(type)) return plain(type, result) as NativeResult;
   // A null pointer comes back as null.
   return result === null ? { address: 0n } : (result as NativeResult);
 };

@@ -73,5 +73,11 @@ function returned(value: unknown, type: CType): NativeResult {
 await serve({
   name: "ctypes",
   capabilities: { callback: true, function: true, ownership: true, diagnostic: true },
+  lacks: Object.fromEntries(
+    ["struct", "union", "complex64", "complex128"].map((type) => [
+      `type:${type}`,
+      "this driver hands over scalars and pointers only",
+    ]),
+  ),
   run: (work) => runNative(work, call, (address, size) => string_at(address, size)),
 });

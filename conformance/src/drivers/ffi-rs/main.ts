@@ -1,28 +1,16 @@
 // The driver `ffi-rs`: the npm package ffi-rs calls the library's functions, and the compiled functions through C shims,
 // as a user of that package would. Nothing is repaired on the way: what it gets wrong is the matrix's to show.
-import type { CType } from "@cfunc/core/contract";
 import { DataType, type FieldType, load, open } from "ffi-rs";
 import { compiler } from "../c/callers.ts";
+import { plain } from "../shared/aggregates.ts";
 import { libraryPath } from "../shared/bridge-library.ts";
 import { buildLibrary, missingTool, type NamedShape, shapesFor } from "../shared/caller-library.ts";
 import { runNative } from "../shared/native-driver.ts";
 import { serve } from "../shared/serve.ts";
-import { keyOf, type ShapeType, shapeOf, shapeTypeOf } from "../shared/shape.ts";
+import { keyOf, type ShapeType, shapeOf } from "../shared/shape.ts";
 import { type Caller, isPointer, type NativeArgument, type NativeResult } from "../shared/target.ts";
 import { shims } from "./shims.ts";
-
-/** Pointers and bigints go as BigInt, 64-bit integers that TypeScript holds as numbers as I64 and U64. */
-const dataTypes: Readonly<Partial<Record<ShapeType, DataType>>> = {
-  void: DataType.Void,
-  bool: DataType.Boolean,
-  pointer: DataType.BigInt,
-  float32: DataType.Float,
-  float64: DataType.Double,
-  uint8: DataType.U8,
-  int16: DataType.I16,
-  int32: DataType.I32,
-  uint32: DataType.U32,
-};
+import { dataTypeOf } from "./types.ts";
 
 const bridge = "bridge";
 const shimLibrary = "shims";
@@ -30,7 +18,7 @@ let shapes: readonly NamedShape[] = [];
 
 const call: Caller = (target, args) => {
   const { params, result } = target.signature;
-  const shape = shapeOf(target.signature);
+  const shape = shapeOf(target.signature, target.declarations);
   const paramsType: FieldType[] = args.map((argument, i) =>
     typeof argument === "string" ? DataType.String : dataTypeOf(params[i]?.type ?? { kind: "void" }),
   );
@@ -46,18 +34,10 @@ const call: Caller = (target, args) => {
   return returned(load({ library: shimLibrary, funcName: shim.name, retType, paramsType, paramsValue }), shape.result);
 };
 
-function dataTypeOf(type: CType): DataType {
-  if (type.kind === "int" && type.bits === 64) {
-    return type.js === "bigint" ? DataType.BigInt : type.signed ? DataType.I64 : DataType.U64;
-  }
-  const found = dataTypes[shapeTypeOf(type)];
-  if (found === undefined) throw new Error(`ffi-rs has no ${shapeTypeOf(type)}`);
-  return found;
-}
-
 const crossing = (argument: NativeArgument): unknown => (isPointer(argument) ? argument.address : argument);
 
 function returned(value: unknown, type: ShapeType): NativeResult {
+  if (typeof type !== "string") return plain(type, value) as NativeResult;
   if (type !== "pointer") return value as NativeResult;
   if (typeof value !== "bigint") throw new Error(`ffi-rs returned a ${typeof value} for a pointer`);
   return { address: BigInt.asUintN(64, value) };
@@ -85,6 +65,11 @@ await serve({
   lacks: {
     "type:int8": "ffi-rs has no signed 8-bit type",
     "type:uint16": "ffi-rs has no unsigned 16-bit type",
+    "type:union": "ffi-rs has no unions",
+    "type:complex64": "ffi-rs has no complex numbers",
+    "type:complex128": "ffi-rs has no complex numbers",
+    "type:packed": "ffi-rs has no packed structures",
+    "type:bitfield": "ffi-rs has no bit-fields",
   },
   prepare({ signatures, folder }) {
     open({ library: bridge, path: libraryPath });

@@ -9,10 +9,16 @@ function shim({ name, shape }: NamedShape): string {
   const params = [...types.map((type, i) => `${type} a${i}`), "void *fn"].join(", ");
   const args = types.map((_, i) => `a${i}`).join(", ");
   const call = `((${result} (*)(${types.join(", ") || "void"}))fn)(${args})`;
-  return `${result} ${name}(${params}) {\n  ${shape.result === "void" ? "" : "return "}${call};\n}\n`;
+  const text = `${result} ${name}(${params}) {\n  ${shape.result === "void" ? "" : "return "}${call};\n}\n`;
+  // The functions share one file: what each one's text declares gets names of its own.
+  const declared = [...shape.declarations.matchAll(/\}[^;{}]*?(\w+)\s*;|\btypedef\b[^{};]*?(\w+)\s*;/g)];
+  const renamed = new Set(declared.map(([, record, alias]) => record ?? alias ?? ""));
+  const own = (from: string) =>
+    [...renamed].reduce((all, one) => all.replace(new RegExp(`\\b${one}\\b`, "g"), `${one}_${name}`), from);
+  return shape.declarations === "" ? text : `${own(shape.declarations)}\n${own(text)}`;
 }
 
 export const shims: CallerLanguage = {
   ...cCallers(compiler),
-  write: (callers) => `#include <stdint.h>\n\n${callers.map(shim).join("\n")}`,
+  write: (callers) => `#include <stdbool.h>\n#include <stdint.h>\n\n${callers.map(shim).join("\n")}`,
 };

@@ -1,28 +1,15 @@
 // The driver `koffi`: the npm package koffi calls the library's functions by name, and compiled functions by their
 // addresses, as a user of that package would. Nothing is repaired on the way: what it gets wrong is the matrix's to show.
-import type { CType, Signature } from "@cfunc/core/contract";
+import type { CType } from "@cfunc/core/contract";
+import { isAggregate } from "@cfunc/core/types";
 import koffi from "koffi";
+import { plain } from "../shared/aggregates.ts";
 import { libraryPath } from "../shared/bridge-library.ts";
 import { runNative } from "../shared/native-driver.ts";
 import { serve } from "../shared/serve.ts";
-import { keyOf, type ShapeType, shapeOf, shapeTypeOf } from "../shared/shape.ts";
+import { keyOf, shapeOf } from "../shared/shape.ts";
 import { type Caller, isPointer, type NativeArgument, type NativeResult, type Target } from "../shared/target.ts";
-
-const typeNames: Readonly<Record<ShapeType, string>> = {
-  void: "void",
-  bool: "bool",
-  pointer: "void *",
-  float32: "float",
-  float64: "double",
-  int8: "int8_t",
-  uint8: "uint8_t",
-  int16: "int16_t",
-  uint16: "uint16_t",
-  int32: "int32_t",
-  uint32: "uint32_t",
-  int64: "int64_t",
-  uint64: "uint64_t",
-};
+import { koffiType, koffiUnion } from "./types.ts";
 
 type Prototype = ReturnType<typeof koffi.proto>;
 type Callable = (...args: unknown[]) => unknown;
@@ -32,50 +19,47 @@ const exported = new Map<string, Callable>();
 const prototypes = new Map<string, Prototype>();
 
 const call: Caller = (target, args) => {
-  const values = args.map(crossing);
+  const { params } = target.signature;
+  const values = args.map((argument, i) => crossing(argument, params[i]?.type, target.declarations));
   const result =
     target.compiled === undefined
       ? exportedFunction(target)(...values)
-      : koffi.call(target.address, prototypeOf(target.signature), ...values);
+      : koffi.call(target.address, prototypeOf(target), ...values);
   return returned(result, target.signature.result);
 };
 
-function exportedFunction({ name, signature: { result, params } }: Target): Callable {
+function exportedFunction({ name, declarations, signature: { result, params } }: Target): Callable {
   let found = exported.get(name);
   if (found === undefined) {
     found = library.func(
       name,
-      typeName(result),
-      params.map(({ type }) => typeName(type)),
+      koffiType(result, declarations),
+      params.map(({ type }) => koffiType(type, declarations)),
     );
     exported.set(name, found);
   }
   return found;
 }
 
-function prototypeOf(signature: Signature): Prototype {
-  const key = keyOf(shapeOf(signature));
+function prototypeOf({ signature, declarations }: Target): Prototype {
+  const key = keyOf(shapeOf(signature, declarations));
   let found = prototypes.get(key);
   if (found === undefined) {
     const { result, params } = signature;
     found = koffi.proto(
       null,
-      typeName(result),
-      params.map(({ type }) => typeName(type)),
+      koffiType(result, declarations),
+      params.map(({ type }) => koffiType(type, declarations)),
     );
     prototypes.set(key, found);
   }
   return found;
 }
 
-/** What a user would declare: texts as `const char *`, every other pointer as an address. */
-function typeName(type: CType): string {
-  if (type.kind === "pointer" && type.constant && type.to.kind === "int" && type.to.name === "char")
-    return "const char *";
-  return typeNames[shapeTypeOf(type)];
+function crossing(argument: NativeArgument, type: CType | undefined, declarations = ""): unknown {
+  if (isPointer(argument)) return argument.address;
+  return type?.kind === "union" ? koffiUnion(type, argument as object, declarations) : argument;
 }
-
-const crossing = (argument: NativeArgument): unknown => (isPointer(argument) ? argument.address : argument);
 
 /** 64-bit integers come back as numbers where they are safe, which koffi documents. */
 function returned(value: unknown, type: CType): NativeResult {
@@ -83,6 +67,7 @@ function returned(value: unknown, type: CType): NativeResult {
     if (value !== null && typeof value !== "bigint") throw new Error(`koffi returned a ${typeof value} for a pointer`);
     return { address: value ?? 0n };
   }
+  if (isAggregate(type)) return plain(type, value) as NativeResult;
   if (type.kind === "int" && type.bits === 64) {
     if (typeof value !== "number" && typeof value !== "bigint") throw new Error(`koffi returned a ${typeof value}`);
     return type.js === "bigint" ? BigInt(value) : Number(value);
@@ -93,5 +78,10 @@ function returned(value: unknown, type: CType): NativeResult {
 await serve({
   name: "koffi",
   capabilities: { callback: true, function: true, ownership: true, diagnostic: true },
+  lacks: {
+    "type:complex64": "koffi has no complex numbers",
+    "type:complex128": "koffi has no complex numbers",
+    "type:bitfield": "koffi has no bit-fields",
+  },
   run: (work) => runNative(work, call, (address, size) => new Uint8Array(koffi.view(address, size)).slice()),
 });

@@ -12,6 +12,7 @@ const can = missingTool(compiler, "Rust compiler") ?? true;
 await serve({
   name: "rust",
   capabilities: { callback: can, function: can, ownership: can, diagnostic: can },
+  lacks: { "type:bitfield": "Rust has no bit-fields" },
   prepare({ signatures, folder }) {
     if (can === true) call = callThrough(rust, signatures, folder);
   },

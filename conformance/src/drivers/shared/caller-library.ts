@@ -7,6 +7,8 @@ import { existsSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSignature } from "@cfunc/core";
 import { type Library, makeCallable, openLibrary } from "@cfunc/core/native";
+import { signatureOf } from "../../vectors/signatures.ts";
+import type { DeclaredSignature } from "../../vectors/vector.ts";
 import { contract, targetOf } from "./bridge-library.ts";
 import { hasShape, keyOf, type Shape, shapeOf } from "./shape.ts";
 import { readResult, withSlots } from "./slots.ts";
@@ -32,12 +34,13 @@ export function missingTool(command: string, what: string): string | undefined {
 }
 
 /** The shapes of these callbacks' signatures, and of every function of the library that takes and gives no structure by value. */
-export function shapesFor(signatures: readonly string[]): readonly NamedShape[] {
+export function shapesFor(signatures: readonly DeclaredSignature[]): readonly NamedShape[] {
   const functions = contract().functions.flatMap((fn) => {
     const kinds = fn.symbols.twin === undefined ? (["plain"] as const) : (["plain", "twin"] as const);
     return kinds.map((kind) => targetOf(fn, kind).signature);
   });
-  const shapes = [...signatures.map((text) => parseSignature(text)), ...functions.filter(hasShape)].map(shapeOf);
+  const declared = signatures.map((one) => shapeOf(signatureOf(one), one.declarations));
+  const shapes = [...declared, ...functions.filter(hasShape).map((one) => shapeOf(one))];
   const distinct = [...new Map(shapes.map((shape) => [keyOf(shape), shape])).values()];
   return distinct.map((shape, i) => ({ name: `caller_${i}`, shape }));
 }
@@ -61,15 +64,19 @@ export function buildLibrary(language: CallerLanguage, callers: readonly NamedSh
 }
 
 /** A driver's way of calling, through callers in another language. */
-export function callThrough(language: CallerLanguage, signatures: readonly string[], folder: string): Caller {
+export function callThrough(
+  language: CallerLanguage,
+  signatures: readonly DeclaredSignature[],
+  folder: string,
+): Caller {
   const callers = shapesFor(signatures);
   const library = buildLibrary(language, callers, folder);
   const signature = parseSignature("void(voidptr, voidptr, voidptr)");
   const known = new Map(
     callers.map(({ name, shape }) => [keyOf(shape), makeCallable(library.symbol(name), signature, { name })]),
   );
-  return ({ address, signature: called }, args) => {
-    const shape = shapeOf(called);
+  return ({ address, signature: called, declarations }, args) => {
+    const shape = shapeOf(called, declarations);
     const caller = known.get(keyOf(shape));
     if (caller === undefined) throw new Error(`no caller was built for ${keyOf(shape)}`);
     if (args.length !== shape.params.length) throw new Error(`${args.length} arguments for ${keyOf(shape)}`);

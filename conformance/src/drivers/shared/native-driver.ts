@@ -4,6 +4,7 @@ import { type CFunc, cfunc } from "@cfunc/core";
 import { decodeValue, type EncodedValue, encodeValue, type Value } from "@cfunc/core/contract";
 import { memory } from "@cfunc/core/native";
 import type { Answer, CallbackWork, FunctionWork, TranspiledFunction, Work } from "../../protocol/messages.ts";
+import { typesOf } from "../../vectors/signatures.ts";
 import type { Argument, CallbackReference, Pointer } from "../../vectors/vector.ts";
 import { allocateNative, Blocks } from "./blocks.ts";
 import { functionNamed, StatusBlock, targetOf } from "./bridge-library.ts";
@@ -27,8 +28,8 @@ const readDirectly: ReadBytes = (address, size) => new Uint8Array(memory.view(ad
 
 function compile(fn: TranspiledFunction): CFunc {
   // The signature is data here, so its type says nothing.
-  const make = cfunc as unknown as (signature: string, fn: unknown) => CFunc;
-  return make(fn.signature, evaluate(fn));
+  const make = cfunc as unknown as (signature: string, fn: unknown, options: object) => CFunc;
+  return make(fn.signature, evaluate(fn), { types: typesOf(fn.declarations) });
 }
 
 function runCallback({ call, case: one }: CallbackWork, caller: Caller): Outcome {
@@ -36,7 +37,7 @@ function runCallback({ call, case: one }: CallbackWork, caller: Caller): Outcome
   const blocks = new Blocks(one.memory ?? {}, allocateNative);
   try {
     const { address, signature, nativeName } = compiled;
-    const target: Target = { name: nativeName, address, signature, compiled };
+    const target: Target = { name: nativeName, address, signature, compiled, declarations: call.declarations ?? "" };
     const result = caller(
       target,
       one.arguments.map((argument) => argumentOf(argument, blocks, new Map())),
@@ -100,11 +101,10 @@ function argumentOf(argument: Argument, blocks: Blocks, callbacks: ReadonlyMap<s
     return Number(compiled.address);
   }
   const value: Value = decodeValue(argument as EncodedValue);
-  const kind = typeof value;
-  if (kind !== "number" && kind !== "bigint" && kind !== "boolean" && kind !== "string") {
+  if (value === undefined || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
     throw new Error(`an argument cannot be ${JSON.stringify(argument)}`);
   }
-  return value as number | bigint | boolean | string;
+  return value as Exclude<NativeArgument, { readonly address: bigint }>;
 }
 
 function encodeResult(result: NativeResult, blocks: Blocks): EncodedValue | Pointer {

@@ -1,33 +1,49 @@
 // Signatures as a compiler of another language sees them: types that cross alike are one, so that `size_t` and `uint64`,
-// or two kinds of pointers, share a generated caller. Pure.
-import type { CType, Signature } from "@cfunc/core/contract";
+// or two kinds of pointers, share a generated caller. Structures and unions stay what their declarations say. Pure.
 
-const shapeTypes = [
+import type { CType, Signature } from "@cfunc/core/contract";
+import { type AggregateType, isAggregate } from "@cfunc/core/types";
+
+const scalarShapes = [
   ...(["void", "bool", "pointer", "float32", "float64"] as const),
   ...(["int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64"] as const),
 ] as const;
-export type ShapeType = (typeof shapeTypes)[number];
+export type ScalarShape = (typeof scalarShapes)[number];
+export type ShapeType = ScalarShape | AggregateType;
 
 export interface Shape {
   readonly result: ShapeType;
   readonly params: readonly ShapeType[];
+  /** The C text that declares the structures and unions among them. */
+  readonly declarations: string;
 }
 
-export function shapeOf({ result, params }: Signature): Shape {
-  return { result: shapeTypeOf(result), params: params.map(({ type }) => shapeTypeOf(type)) };
+export function shapeOf({ result, params }: Signature, declarations = ""): Shape {
+  return { result: shapeTypeOf(result), params: params.map(({ type }) => shapeTypeOf(type)), declarations };
 }
 
-export function shapeTypeOf(type: CType): ShapeType {
+export const shapeTypeOf = (type: CType): ShapeType => (isAggregate(type) ? type : scalarShapeOf(type));
+
+export function scalarShapeOf(type: CType): ScalarShape {
   const name = type.kind === "int" ? `${type.signed ? "int" : "uint"}${type.bits}` : type.kind;
   const wanted = type.kind === "float" ? `float${type.bits}` : name;
-  const found = shapeTypes.find((known) => known === wanted);
+  const found = scalarShapes.find((known) => known === wanted);
   if (found === undefined) throw new Error(`the generated callers have no ${wanted}`);
   return found;
 }
 
-/** Whether the generated callers can make such a call: they pass no structures by value. */
+/** Whether callers can make such a call without declarations of structures, which the library's contract does not have as C text. */
 export function hasShape({ result, params }: Signature): boolean {
   return [result, ...params.map(({ type }) => type)].every(({ kind }) => kind !== "struct" && kind !== "union");
 }
 
-export const keyOf = ({ result, params }: Shape): string => `${result}(${params.join(", ")})`;
+/** How a type is called in declarations: a structure's own name, else the scalar's. */
+export function nameOfShape(type: ShapeType): string {
+  if (typeof type === "string") return type;
+  if (type.kind === "complex") return `complex${type.bits}`;
+  if (type.kind === "array") throw new Error("C passes no arrays by value");
+  return type.name;
+}
+
+export const keyOf = ({ result, params, declarations }: Shape): string =>
+  `${declarations} ${nameOfShape(result)}(${params.map(nameOfShape).join(", ")})`.trimStart();

@@ -1,12 +1,14 @@
-// Arguments and results as bytes, eight a value, for callers in other languages. Whatever a value does not fill keeps a
+// Arguments and results as bytes, eight a scalar, for callers in other languages. Whatever a value does not fill keeps a
 // pattern, so that a caller or callee that reads more than its own bytes goes wrong visibly.
 import type { Signature } from "@cfunc/core/contract";
 import { memory } from "@cfunc/core/native";
-import type { Shape, ShapeType } from "./shape.ts";
-import { isPointer, type NativeArgument, type NativeResult } from "./target.ts";
+import { sizeOf } from "@cfunc/core/types";
+import { readAggregate, writeAggregate } from "./aggregates.ts";
+import type { ScalarShape, Shape, ShapeType } from "./shape.ts";
+import { isAggregateValue, isPointer, type NativeAggregate, type NativeArgument, type NativeResult } from "./target.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Written = Exclude<NativeArgument, string>;
+type Written = Exclude<NativeArgument, string | NativeAggregate>;
 
 const slotSize = 8;
 const unwritten = 0xa5;
@@ -16,7 +18,7 @@ interface Access {
   read(view: DataView): NativeResult;
 }
 
-const accesses: Readonly<Record<ShapeType, Access>> = {
+const accesses: Readonly<Record<ScalarShape, Access>> = {
   void: {
     write() {
       throw new Error("an argument cannot be void");
@@ -81,20 +83,42 @@ function numberOf(value: Written): number {
 
 const bigintOf = (value: Written): bigint => (typeof value === "bigint" ? value : BigInt(numberOf(value)));
 
+const sizeOfSlot = (type: ShapeType): number =>
+  typeof type === "string" ? slotSize : Math.ceil(sizeOf(type) / slotSize) * slotSize;
+
+/** Where each argument's slot begins. */
+export function offsetsIn({ params }: Shape): readonly number[] {
+  let next = 0;
+  return params.map((type) => {
+    const offset = next;
+    next += sizeOfSlot(type);
+    return offset;
+  });
+}
+
 /** Fills slots for the arguments; texts get memory of their own until the call is over. */
 export function withSlots(
-  { params }: Shape,
+  shape: Shape,
   args: readonly NativeArgument[],
   use: (slots: Bytes, result: Bytes) => NativeResult,
 ): NativeResult {
-  const slots = new Uint8Array(slotSize * Math.max(1, args.length)).fill(unwritten);
-  const result = new Uint8Array(slotSize).fill(unwritten);
+  const { params, result: resultType } = shape;
+  const offsets = offsetsIn(shape);
+  const size = params.reduce((sum, type) => sum + sizeOfSlot(type), slotSize);
+  const slots = new Uint8Array(size).fill(unwritten);
+  const result = new Uint8Array(sizeOfSlot(resultType)).fill(unwritten);
   const view = new DataView(slots.buffer);
   const texts: bigint[] = [];
   try {
     for (const [i, argument] of args.entries()) {
-      const value = typeof argument === "string" ? textInMemory(argument, texts) : argument;
-      accesses[params[i] ?? "void"].write(view, slotSize * i, value);
+      const type = params[i] ?? "void";
+      const at = offsets[i] ?? 0;
+      if (typeof type !== "string") {
+        writeAggregate(slots.subarray(at, at + sizeOf(type)), type, argument);
+        continue;
+      }
+      if (isAggregateValue(argument)) throw new Error(`a ${type} cannot be ${JSON.stringify(argument)}`);
+      accesses[type].write(view, at, typeof argument === "string" ? textInMemory(argument, texts) : argument);
     }
     return use(slots, result);
   } finally {
@@ -112,6 +136,9 @@ function textInMemory(text: string, texts: bigint[]): Written {
 
 /** The result in its slot, as TypeScript holds it. */
 export function readResult(bytes: Bytes, shape: Shape, { result }: Signature): NativeResult {
+  if (typeof shape.result !== "string") {
+    return readAggregate(bytes.subarray(0, sizeOf(shape.result)), shape.result) as NativeAggregate;
+  }
   const value = accesses[shape.result].read(new DataView(bytes.buffer));
   return result.kind === "int" && result.js === "number" && typeof value === "bigint" ? Number(value) : value;
 }

@@ -1,11 +1,14 @@
 // The driver `v8`, the oracle of callbacks: the vector's source runs as the JavaScript that it is, over buffers of
 // JavaScript, and its result is coerced to the C type. No native code and no compiler of ours takes part.
-import { parseSignature } from "@cfunc/core";
+
 import { type CType, decodeValue, type EncodedValue, encodeValue } from "@cfunc/core/contract";
 import { pointerTo, Region, useNativeMemory } from "@cfunc/core/memory";
+import { isAggregate } from "@cfunc/core/types";
 import { coerce } from "../../oracles/coerce.ts";
 import type { CallbackWork, Work } from "../../protocol/messages.ts";
+import { signatureOf } from "../../vectors/signatures.ts";
 import type { Argument, Pointer } from "../../vectors/vector.ts";
+import { inMemory, plain } from "../shared/aggregates.ts";
 import { type Allocated, Blocks } from "../shared/blocks.ts";
 import { evaluate } from "../shared/evaluate.ts";
 import type { Outcome } from "../shared/native-driver.ts";
@@ -52,18 +55,20 @@ function run(work: Work): Outcome {
   const none = { allocate: refuse, free: refuse, view: refuse, readText: refuse };
   useNativeMemory({ ...none, addressOf: (value) => addresses.addressOf(value) });
   const blocks = new Blocks(one.memory ?? {}, addresses.allocate);
-  const { params, result } = parseSignature(call.signature);
+  const { params, result } = signatureOf(call);
   // In V8 a compiled function is the function itself.
   const fn = evaluate(call, { cfunc: (_: string, wrapped: unknown) => wrapped }) as (...args: unknown[]) => unknown;
   const returned = fn(...one.arguments.map((argument, i) => argumentOf(argument, params[i]?.type, blocks, addresses)));
+  const value = isAggregate(result) ? plain(result, inMemory(result, returned)) : undefined;
   const encoded: EncodedValue | Pointer =
     result.kind === "pointer"
       ? blocks.pointerTo(isPointer(returned) ? returned.address : 0n)
-      : encodeValue(coerce(result, returned));
+      : encodeValue(value ?? coerce(result, returned));
   return { result: encoded, memory: blocks.contents(), overruns: blocks.overruns() };
 }
 
 function argumentOf(argument: Argument, type: CType | undefined, blocks: Blocks, addresses: Addresses): unknown {
+  if (type !== undefined && isAggregate(type)) return inMemory(type, decodeValue(argument as EncodedValue));
   if (type?.kind !== "pointer") return decodeValue(argument as EncodedValue);
   const address = argument === null ? 0n : blocks.addressOf(argument as Pointer);
   return addresses.pointer(address, type.to);
