@@ -12,6 +12,7 @@ import {
   describe,
   type Fact,
   join,
+  mayBeZero,
   type NumberFact,
   number,
   voidFact,
@@ -242,7 +243,9 @@ function refineBigints(env: Env, op: string, left: Expr, right: Expr, l: BigintF
     if (fact?.kind !== "bigint") return;
     const low = lo !== undefined && lo > fact.lo ? lo : fact.lo;
     const high = hi !== undefined && hi < fact.hi ? hi : fact.hi;
-    if (low <= high) env.set(expr.variable, { ...fact, lo: low, hi: high });
+    if (low > high) return;
+    const narrowed = bigints(low, high);
+    env.set(expr.variable, mayBeZero(fact) ? narrowed : withoutZero(narrowed));
   };
   const excludeBig = (expr: Expr, fact: BigintFact, other: BigintFact): void => {
     if (other.lo !== other.hi) return;

@@ -216,7 +216,10 @@ export const mayBeZero = (fact: NumberFact | BigintFact): boolean =>
 export function withoutZero(fact: NumberFact): NumberFact;
 export function withoutZero(fact: BigintFact): BigintFact;
 export function withoutZero(fact: NumberFact | BigintFact): NumberFact | BigintFact {
-  return fact.kind === "bigint" ? { ...fact, nonZero: true } : { ...fact, negativeZero: false, nonZero: true };
+  if (fact.kind === "number") return { ...fact, negativeZero: false, nonZero: true };
+  const [lo, hi] = [fact.lo === 0n ? 1n : fact.lo, fact.hi === 0n ? -1n : fact.hi];
+  // where no other value is left nothing gets there, and what was known holds
+  return lo <= hi ? { ...fact, lo, hi, nonZero: true } : fact;
 }
 
 export function sameFact(a: Fact, b: Fact): boolean {

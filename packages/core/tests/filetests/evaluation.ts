@@ -45,6 +45,7 @@ export function contentsOf(value: unknown): readonly unknown[] | undefined {
 function flat(type: core.CType, value: unknown): readonly unknown[] {
   if (type.kind === "struct")
     return type.fields.flatMap((field) => flat(field.type, Reflect.get(value as object, field.name)));
+  if (type.kind === "complex") return ["re", "im"].map((part) => Reflect.get(value as object, part));
   if (type.kind === "array") return [...(value as Iterable<unknown>)].flatMap((element) => flat(type.of, element));
   return [value];
 }

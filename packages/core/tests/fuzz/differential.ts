@@ -133,12 +133,12 @@ function expectationOf(program: Program, { fn, makeMemory }: Original, args: rea
 const converted = ({ result }: Program, value: unknown): unknown =>
   result === "void" ? undefined : asResult(result, value);
 
-/** An exception that the program itself throws is an ending, any other means that it is no program. */
+/** An exception that the program itself throws, and a division of bigints by zero, is an ending, any other means that it is no program. */
 function planned(run: () => unknown): Ending {
   try {
     return { value: run() };
   } catch (error) {
-    if (error instanceof Error && /^at v\d+$/.test(error.message)) return { thrown: String(error) };
+    if (error instanceof Error && /^(at v\d+|Division by zero)$/.test(error.message)) return { thrown: String(error) };
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 // Makes a failing tree smaller by delta debugging: whatever can be replaced by something simpler, is, as long as the
 // program still fails. Source of the method: Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing
 // Input", 2002, on trees instead of lists. Whether a candidate fails is asked elsewhere, in a process that may die of it.
-import { b, c, e, index, render, s, type Tree } from "./tree.ts";
+import { b, c, e, index, reim, render, s, type Tree, xy } from "./tree.ts";
 
 export interface ShrinkLimits {
   /** How often `fails` may be asked. */
@@ -69,6 +69,8 @@ const simplest: Readonly<Record<Tree["sort"], readonly Tree[]>> = {
   expr: [e`0`, e`1`],
   cond: [c`true`, c`false`],
   big: [b`0n`, b`1n`],
+  xy: [xy`({ x: 0, y: 0 })`],
+  reim: [reim`({ re: 0, im: 0 })`],
   place: [],
   index: [index`0`],
   head: [],

@@ -5,7 +5,7 @@
  * What may replace what. A `place` can be assigned and is never replaced by a value, a `head` belongs to a loop, and an
  * `index` is in bounds.
  */
-export type Sort = "expr" | "cond" | "big" | "place" | "index" | "stmt" | "head";
+export type Sort = "expr" | "cond" | "big" | "xy" | "reim" | "place" | "index" | "stmt" | "head";
 
 export interface Tree {
   readonly sort: Sort;
@@ -26,6 +26,9 @@ const make =
 export const e = make("expr");
 export const c = make("cond");
 export const b = make("big");
+/** Objects: `{ x, y }`, and complex numbers. */
+export const xy = make("xy");
+export const reim = make("reim");
 export const at = make("place");
 export const index = make("index");
 export const s = make("stmt");

@@ -37,6 +37,20 @@ export const quotientDropped = (x, y) => (x / y, 5);
 // same: quotientDropped(1n, 0n)
 
 //# int64(int64)
+export const dividedOnNoPath = (x) => {
+  let zero = 0n;
+  return zero === 0n ? 1n : x / zero;
+};
+// run: dividedOnNoPath(5n) == 1n
+
+//# int64(int64)
+export const dividedByFalse = (x) => {
+  let zero = 0n;
+  return zero ? x % zero : 2n;
+};
+// run: dividedByFalse(5n) == 2n
+
+//# int64(int64)
 export const counts = (n) => {
   let i = 0n;
   let s = 0n;

@@ -34,7 +34,7 @@ export function bigint(scope: Scope, depth: number): Tree {
     case 4:
       return divided(scope, depth);
     case 5:
-      return dividedByParameter(scope, depth);
+      return scope.bigints.length > 0 ? dividedByTested(scope, depth) : leaf(scope);
     case 6:
     case 7:
       return b`(${sub()} ${random.pick(["&", "|", "^"])} ${sub()})`;
@@ -62,31 +62,35 @@ function call(scope: Scope, depth: number): Tree {
   return b`${name}(${wrapped(scope, depth - 1)}, ${wrapped(scope, depth - 1)})`;
 }
 
-/** By a constant; both sides in one 64-bit type, and never the one quotient that leaves it. */
+const divisions = ["/", "%"];
+
+/** By a constant, by what is never zero, and now and then by what may be: that throws. */
 function divided(scope: Scope, depth: number): Tree {
   const { random } = scope;
-  const op = random.pick(["/", "%"]);
-  const value = bigint(scope, depth - 1);
-  switch (random.below(3)) {
+  const op = random.pick(divisions);
+  const value = random.oneIn(4)
+    ? b`(BigInt.asIntN(63, ${bigint(scope, depth - 1)}) * ${wrapped(scope, depth - 1)})`
+    : wrapped(scope, depth - 1);
+  switch (random.below(8)) {
     case 0:
-      return b`(BigInt.asIntN(64, ${value}) ${op} ${random.pick(["3n", "10n", "4294967297n", "(-7n)"])})`;
     case 1:
-      return b`(BigInt.asUintN(64, ${value}) ${op} ${random.pick(["3n", "10n", "18446744073709551615n"])})`;
+      return b`(${value} ${op} (${wrapped(scope, depth - 1)} | 1n))`;
+    case 2:
+      return b`(${value} ${op} ${wrapped(scope, depth - 1)})`;
     default:
-      return b`(BigInt.asIntN(63, ${value}) ${op} ${random.pick(["(-1n)", "1n", "(-7n)"])})`;
+      return b`(${value} ${op} ${random.pick(["3n", "(-1n)", "(-7n)", "4294967297n", "18446744073709551615n"])})`;
   }
 }
 
-function dividedByParameter(scope: Scope, depth: number): Tree {
+/** By a variable that was tested, on one path or the other. */
+function dividedByTested(scope: Scope, depth: number): Tree {
   const { random } = scope;
-  if (scope.divisors.length === 0) return leaf(scope);
-  const { name, type } = random.pick(scope.divisors);
-  const op = random.pick(["/", "%"]);
-  const value = bigint(scope, depth - 1);
+  const name = random.pick(scope.bigints);
+  const quotient = b`(${wrapped(scope, depth - 1)} ${random.pick(divisions)} ${name})`;
   const other = bigint(scope, depth - 1);
-  if (type === "uint64") return b`(${name} > 0n ? BigInt.asUintN(64, ${value}) ${op} ${name} : ${other})`;
-  if (random.oneIn(2)) return b`(${name} > 0n ? BigInt.asIntN(64, ${value}) ${op} ${name} : ${other})`;
-  return b`(${name} < 0n ? BigInt.asIntN(63, ${value}) ${op} ${name} : ${other})`;
+  const test = random.pick([`${name} > 0n`, `${name} < 0n`, `${name} !== 0n`, `0n != ${name}`, name]);
+  if (random.oneIn(4)) return b`(${random.pick([`${name} === 0n`, `!${name}`])} ? ${other} : ${quotient})`;
+  return b`(${test} ? ${quotient} : ${other})`;
 }
 
 export function bigintDeclaration(scope: Scope): Tree {

@@ -1,11 +1,12 @@
 // Random functions: inner ones, which see and change the variables around them, and those that the program captures:
 // plain ones, recursive ones, pairs that call each other, compiled ones. Recursion counts down to its end, and there is
 // one recursive call in a body, so that the number of calls stays small.
-import { b, e, s, type Tree } from "../tree.ts";
+import { b, e, list, s, type Tree } from "../tree.ts";
 import { wrapped } from "./bigints.ts";
 import { condition } from "./conditions.ts";
 import { assignment, number } from "./numbers.ts";
-import { Scope } from "./scope.ts";
+import { fieldsOf, record, recordAssignment, recordDeclaration, shapeOf } from "./records.ts";
+import { Scope, type Shape } from "./scope.ts";
 import { declaration, returned, statement } from "./statements.ts";
 
 const names = (scope: Scope, n: number): string[] => Array.from({ length: n }, () => scope.fresh());
@@ -31,6 +32,45 @@ export function innerFunction(scope: Scope, depth: number): Tree {
   scope.numbers.push(result);
   const call: Tree = { sort: "expr", parts: [`${name}(`, ...args, ")"] };
   return s`const ${name} = (${parameters.join(", ")}) => ${body}; const ${result} = ${call};\n`;
+}
+
+/** One that calls itself, at most nine deep, and changes the variables around it on the way. */
+export function recursiveInner(scope: Scope): Tree {
+  const { random } = scope;
+  if (scope.nesting >= deepest) return s`${assignment(scope, 2)};\n`;
+  const name = scope.fresh();
+  const [n = "", a = ""] = names(scope, 2);
+  const { made: body, weight } = scope.function("number", () => {
+    // the counter is never assigned: that could undo the end
+    scope.numbers.push(n, a);
+    scope.assignable.push(a);
+    const before = random.oneIn(3) ? declaration(scope, 1) : s`${assignment(scope, 1)};\n`;
+    const leaves = random.oneIn(3) ? s`if (${condition(scope, 1)}) return ${number(scope, 1)};\n` : s``;
+    const call = e`${name}(${n} - 1, ${number(scope, 1)})`;
+    const next = random.oneIn(3) ? call : e`(${number(scope, 1)}) ${random.pick(["+", "-", "|", "^"])} ${call}`;
+    return s`{ ${before}${leaves}if (${n} > 0 && ${n} < 9) return ${next}; ${returned(scope, 1)} }`;
+  });
+  scope.inner.push({ name, arity: 2, weight });
+  scope.innerCalls -= weight;
+  const call = e`${name}(${number(scope, 1)}, ${number(scope, 1)})`;
+  const result = scope.fresh();
+  scope.numbers.push(result);
+  return s`const ${name} = (${n}, ${a}) => ${body}; const ${result} = ${call};\n`;
+}
+
+/** An inner function whose result is an object. */
+export function recordFunction(scope: Scope): Tree {
+  if (scope.nesting >= deepest) return recordAssignment(scope, "xy");
+  const shape = shapeOf(scope);
+  const name = scope.fresh();
+  const parameters = names(scope, 2);
+  const { made: body } = scope.function("number", () => {
+    scope.numbers.push(...parameters);
+    const early = scope.random.oneIn(2) ? s`if (${condition(scope, 1)}) return ${record(scope, shape, 1)}; ` : s``;
+    return s`{ ${early}${assignment(scope, 1)}; return ${record(scope, shape, 2)}; }`;
+  });
+  scope.records[shape].makers.push({ name, arity: 2, weight: 0 });
+  return s`const ${name} = (${parameters.join(", ")}) => ${body}; ${recordDeclaration(scope, shape)}`;
 }
 
 function innerBody(scope: Scope, depth: number): Tree {
@@ -84,6 +124,20 @@ function bodyScope(scope: Scope, parameters: readonly string[]): Scope {
   // a parameter is the one place it can assign
   inner.numberPlaces.push(() => ({ sort: "place", parts: [parameters.at(-1) ?? "b"] }));
   return inner;
+}
+
+/** Plain functions that give objects: one of numbers, one of objects. */
+export function capturedRecordFunctions(scope: Scope, shape: Shape): Tree {
+  const maker = bodyScope(scope, ["a", "b"]);
+  const made = s`const make_${shape} = (a, b) => ${record(maker, shape, 2)};\n`;
+  scope.records[shape].makers.push({ name: `make_${shape}`, arity: 2, weight: 0 });
+  const [first, second] = fieldsOf[shape];
+  const combiner = bodyScope(scope, ["r"]);
+  for (const field of [`a.${first}`, `a.${second}`, `b.${first}`, `b.${second}`]) combiner.numbers.push(field);
+  combiner.records[shape].variables.push("a", "b");
+  const combined = s`const join_${shape} = (a, b) => { let r = a.${second}; return ${record(combiner, shape, 2)}; };\n`;
+  scope.records[shape].combiners.push({ name: `join_${shape}`, arity: 2, weight: 0 });
+  return list([made, combined]);
 }
 
 function plain(scope: Scope, name: string): Tree {

@@ -45,6 +45,38 @@ const arrayName = (type: (typeof numberElements)[number]): string => numberTypes
 const edgesOf = ({ random }: Scope, type: NumberType, n: number): string[] =>
   Array.from({ length: n }, () => show(random.pick<number>(numberTypes[type].values)));
 
+/** A pointer to structures that take objects `{ x, y }` whole, and the declaration of their type. */
+export function pairMemory(scope: Scope, name: string): { readonly memory: Memory; readonly declaration: Tree } {
+  const fields: Field[] = ["y", "x"].map((field) => ({
+    kind: "scalar",
+    name: field,
+    type: scope.random.pick(numberElements),
+  }));
+  const place: PlaceWriter = (s, depth) => at`${name}[${masked(s, depth, cells - 1)}]`;
+  scope.records.xy.places.push(place);
+  for (const field of fields) addPlaces(scope, place, field);
+  const values = Array.from({ length: cells }, () => valuesOf(scope, fields));
+  const declaration = s`const Pair = struct("Pair", ${declared(fields)});\n`;
+  return { memory: { name, type: "CPointer(Pair)", text: `filled(Pair, [${values.join(", ")}])` }, declaration };
+}
+
+/** A pointer to complex numbers, which are read and written whole. */
+export function complexMemory(scope: Scope, name: string): Memory {
+  const [type, part] = scope.random.pick([
+    ["complex128", "float64"],
+    ["complex64", "float32"],
+  ] as const);
+  const place: PlaceWriter = (s, depth) => at`${name}[${masked(s, depth, cells - 1)}]`;
+  scope.records.reim.places.push(place);
+  scope.records.reim.sources.push(place);
+  for (const field of ["re", "im"]) scope.numberSources.push((s, depth) => e`${place(s, depth)}.${field}`);
+  const values = Array.from({ length: cells }, () => {
+    const [re, im] = edgesOf(scope, part, 2);
+    return `{ re: ${re}, im: ${im} }`;
+  });
+  return { name, type: `CPointer(${type})`, text: `filled(${type}, [${values.join(", ")}])` };
+}
+
 /** `const v = carray(p, [2, 4]);`, and what the program may do with it. */
 export function viewDeclaration(scope: Scope, memory: Memory): Tree {
   const { random } = scope;

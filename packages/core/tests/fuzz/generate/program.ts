@@ -5,8 +5,8 @@ import { Random } from "../random.ts";
 import { e, list, s, type Tree } from "../tree.ts";
 import { bigint } from "./bigints.ts";
 import { condition } from "./conditions.ts";
-import { capturedBigintFunction, capturedFunctions } from "./functions.ts";
-import { bigintMemory, numberMemory, structMemory, viewDeclaration } from "./memory.ts";
+import { capturedBigintFunction, capturedFunctions, capturedRecordFunctions } from "./functions.ts";
+import { bigintMemory, complexMemory, numberMemory, pairMemory, structMemory, viewDeclaration } from "./memory.ts";
 import { inexact, number } from "./numbers.ts";
 import { Scope } from "./scope.ts";
 import { declaration, statement } from "./statements.ts";
@@ -22,7 +22,7 @@ export function programOf(seed: number): Program {
   const result = resultType(scope, bigints);
   scope.returns = returnsOf(scope, result);
   const statements: Tree[] = [];
-  const viewed = memories.filter((m) => m.type !== "CPointer(Cell)");
+  const viewed = memories.filter((m) => !/Cell|Pair|complex/.test(m.type));
   for (let n = random.below(3); n > 0; n--) statements.push(viewDeclaration(scope, random.pick(viewed)));
   for (let n = 1 + random.below(3); n > 0; n--) statements.push(declaration(scope, 2));
   for (let n = 1 + random.below(6); n > 0; n--) statements.push(statement(scope, 3));
@@ -52,6 +52,8 @@ function captures(scope: Scope, bigints: boolean): Tree[] {
     s`const BYTES = new Uint8Array([0, 255, 7, 128]);\n`,
     ...capturedFunctions(scope),
   ];
+  for (const shape of ["xy", "reim"] as const)
+    if (scope.random.oneIn(3)) trees.push(capturedRecordFunctions(scope, shape));
   for (const name of ["TABLE", "BYTES"]) scope.iterables.push({ text: () => s`${name}`, element: "number" });
   if (bigints) {
     trees.push(s`const BIG = 1000000007n;\n`, capturedBigintFunction(scope));
@@ -78,7 +80,6 @@ function parameters(scope: Scope, bigints: boolean): Program["params"] {
     const type = random.pick(["int64", "uint64"] as const);
     params.push({ name, type });
     scope.bigints.push(name);
-    scope.divisors.push({ name, type });
   }
   return params;
 }
@@ -86,10 +87,15 @@ function parameters(scope: Scope, bigints: boolean): Program["params"] {
 function memory(scope: Scope, bigints: boolean): { readonly memories: Memory[]; readonly types: Tree } {
   const memories = [numberMemory(scope, "p"), numberMemory(scope, "q")];
   if (bigints) memories.push(bigintMemory(scope, "w"));
-  if (!scope.random.oneIn(3)) return { memories, types: s`` };
-  const { memory, declaration: types } = structMemory(scope, "t");
-  memories.push(memory);
-  return { memories, types };
+  const types: Tree[] = [];
+  const [structures, pairs, complexes] = [0, 1, 2].map(() => scope.random.oneIn(3));
+  for (const made of [structures && structMemory(scope, "t"), pairs && pairMemory(scope, "u")]) {
+    if (!made) continue;
+    memories.push(made.memory);
+    types.push(made.declaration);
+  }
+  if (complexes) memories.push(complexMemory(scope, "v"));
+  return { memories, types: list(types) };
 }
 
 function resultType(scope: Scope, bigints: boolean): ScalarType | "void" {

@@ -19,10 +19,29 @@ export interface Iterable {
   readonly element: "number" | "bigint" | number;
 }
 
-export interface Divisor {
-  readonly name: string;
-  readonly type: "int64" | "uint64";
+/** `{ x, y }`, or a complex number. */
+export type Shape = "xy" | "reim";
+
+/** What gives objects of one shape. */
+export interface Records {
+  readonly variables: string[];
+  readonly assignable: string[];
+  /** Elements of memory: read only where the memory holds such values and no structures. */
+  readonly sources: PlaceWriter[];
+  readonly places: PlaceWriter[];
+  /** Functions of two numbers. */
+  readonly makers: Callable[];
+  /** Functions of two such objects. */
+  readonly combiners: Callable[];
 }
+const noRecords = (): Records => ({
+  variables: [],
+  assignable: [],
+  sources: [],
+  places: [],
+  makers: [],
+  combiners: [],
+});
 
 /** The compiler allows 2000; every one costs compile time. */
 const mostInnerCalls = 40;
@@ -37,8 +56,8 @@ export class Scope {
   readonly assignableBooleans: string[] = [];
   readonly bigints: string[] = [];
   readonly assignableBigints: string[] = [];
-  /** Bigint parameters: a program may divide by them where it has tested them. */
-  readonly divisors: Divisor[] = [];
+  /** Objects, by the names of their two fields. */
+  readonly records: Readonly<Record<Shape, Records>> = { xy: noRecords(), reim: noRecords() };
   readonly numberPlaces: PlaceWriter[] = [];
   readonly booleanPlaces: PlaceWriter[] = [];
   readonly bigintPlaces: PlaceWriter[] = [];
@@ -79,7 +98,7 @@ export class Scope {
       this.assignableBooleans,
       this.bigints,
       this.assignableBigints,
-      this.divisors,
+      ...Object.values(this.records).flatMap((records) => Object.values(records)),
       this.numberPlaces,
       this.booleanPlaces,
       this.bigintPlaces,

@@ -2,15 +2,17 @@
 import { at, e, list, s, type Tree } from "../tree.ts";
 import { bigintAssignment, bigintDeclaration, wrapped } from "./bigints.ts";
 import { condition, test } from "./conditions.ts";
-import { innerFunction } from "./functions.ts";
+import { innerFunction, recordFunction, recursiveInner } from "./functions.ts";
 import { forOf, loop } from "./loops.ts";
 import { assignment, number, numberLeaf } from "./numbers.ts";
+import { recordAssignment, recordDeclaration, shapeOf } from "./records.ts";
 import type { Scope } from "./scope.ts";
 
 export function declaration(scope: Scope, depth: number): Tree {
   const { random } = scope;
   if (scope.hasBigints && random.oneIn(3)) return bigintDeclaration(scope);
   if (random.oneIn(8)) return booleanDeclaration(scope);
+  if (random.oneIn(8)) return recordDeclaration(scope, shapeOf(scope));
   const value = number(scope, depth);
   // a variable without a value yet is not read
   const [when, other] = [condition(scope, 1), numberLeaf(scope)];
@@ -40,7 +42,7 @@ export function block(scope: Scope, depth: number, most = 3): Tree {
 
 export function statement(scope: Scope, depth: number): Tree {
   const { random } = scope;
-  switch (depth <= 0 ? random.below(6) : random.below(20)) {
+  switch (depth <= 0 ? random.below(6) : random.below(24)) {
     case 0:
       return declaration(scope, 2);
     case 1:
@@ -68,6 +70,13 @@ export function statement(scope: Scope, depth: number): Tree {
       return swap(scope);
     case 14:
       return storeBoolean(scope);
+    case 15:
+      return recursiveInner(scope);
+    case 16:
+    case 17:
+      return recordAssignment(scope, shapeOf(scope));
+    case 18:
+      return recordFunction(scope);
     default:
       return loop(scope, depth - 1);
   }

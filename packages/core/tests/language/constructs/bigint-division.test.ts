@@ -86,3 +86,12 @@ test("one check for several divisions, and another one for another value", () =>
   agree(two, pairs("int64", "int64"));
   expect(ir(two).match(/^divides\d+:/gm)).toHaveLength(2);
 });
+
+test.each([
+  "(a, b) => (b !== 0n && b >= 0n && b <= 0n ? a / b : 3n)",
+  "(a, b) => { let z = 0n; return z ? a / z : z === 0n ? 1n : a % z; }",
+  "(a, b) => (b && b === 0n ? a / b : 3n)",
+  "(a, b) => (b < 0n ? a / b : b <= 0n ? 3n : a % b)",
+])("on paths that nothing takes: %s", (source) => {
+  agree(compile("int64(int64, int64)", evaluate(source)), pairs("int64", "int64"));
+});
