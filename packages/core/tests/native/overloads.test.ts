@@ -29,7 +29,7 @@ describe("several symbols under one name", () => {
   it("is chosen by compiled code as well", () => {
     const both = cfunc("int64(int32, int64)", (a, b) => BigInt(abs(a)) + abs(b));
     expect(both(-3, -5n)).toBe(8n);
-    const none = cfunc("int32(bool)", (b) => abs(b as never));
+    const none = cfunc("int32(bool)", (b) => Number(abs(b as never)));
     expect(() => none.address).toThrow(/no overload of `abs` takes these arguments[\s\S]*int64\(int64\)/);
   });
 });
