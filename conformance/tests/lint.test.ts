@@ -23,6 +23,9 @@ describe("the suite's own files", () => {
     expect(families("memory")).toBeGreaterThanOrEqual(20);
     expect(families("structs")).toBeGreaterThanOrEqual(25);
     expect(families("unions")).toBeGreaterThanOrEqual(7);
+    expect(families("variadic")).toBeGreaterThanOrEqual(7);
+    expect(families("closures")).toBeGreaterThanOrEqual(15);
+    expect(families("threads")).toBeGreaterThanOrEqual(4);
     expect(families("json")).toBeGreaterThanOrEqual(2);
     expect(families("ownership")).toBeGreaterThanOrEqual(5);
     const drivers = ["v8", "compiled", "rust", "c", "clang", "ffi-rs", "koffi", "ctypes", "json"];
@@ -81,6 +84,12 @@ describe("mistakes in vectors", () => {
     ["a pointer to no block", { arguments: [{ $pointer: "p" }] }, /there is no block p/],
     ["a block that nothing points to", { memory: { p: { $bytes: "00" } } }, /no argument points to the block p/],
     ["memory expected of no block", { expect: { memory: { p: { $bytes: "00" } } } }, /there is no block p/],
+    ["a closure that is not declared", { arguments: [{ $closure: "f" }] }, /there is no closure f/],
+    [
+      "an exception where no closure could throw",
+      { expect: { throws: "too far" } },
+      /only a call with a closure throws/,
+    ],
     ["a callback that is not declared", { arguments: [{ $callback: "f" }] }, /there is no callback f/],
     [
       "an array with an element out of range",

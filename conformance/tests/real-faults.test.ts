@@ -145,3 +145,42 @@ describe("the ledger", () => {
     );
   });
 });
+
+describe("C functions of vectors", () => {
+  const call = {
+    kind: "c",
+    function: "call",
+    signature: "int32(CFunction(int32(int32)), int32)",
+    source: "int32_t call(int32_t (*f)(int32_t), int32_t x) { return f(x); }",
+    closures: { f: { signature: "int32(int32)", source: "(x) => { if (x > 1) throw new Error('two'); return x; }" } },
+  };
+  const one = (x: number, expected: object) => ({ arguments: [{ $closure: "f" }, x], expect: expected });
+
+  it("pass with the right exception; fail with another one, with none, and with one that nobody expects", async () => {
+    const found = await verdicts("compiled", call, [
+      one(2, { throws: "two" }),
+      one(2, { throws: "three" }),
+      one(1, { result: 1, throws: "two" }),
+      one(2, { result: 0 }),
+      one(1, { result: 1, refused: { f: "CF5003" } }),
+    ]);
+    expect(found.map((verdict) => verdict.kind === "fail" && verdict.detail)).toEqual([
+      false,
+      "exception: expected three, got two",
+      "exception: expected two, got none",
+      "the driver tells no result\nexception: expected none, got two",
+      "why the closure f did not run: expected CF5003, got none",
+    ]);
+  });
+
+  it("fail with a text that is no C", async () => {
+    const bad = {
+      ...call,
+      source: "int32_t call(int32_t x) { return y; }",
+      closures: undefined,
+      signature: "int32(int32)",
+    };
+    const [verdict] = await verdicts("compiled", bad, [{ arguments: [1], expect: { result: 1 } }]);
+    expect(verdict).toMatchObject({ outcome: "error", detail: expect.stringContaining("does not compile") });
+  });
+});

@@ -1,7 +1,15 @@
 // What the runner and a driver say to each other: JSON texts, one a line, requests on standard input and answers on
 // standard output. schema/message.schema.json says the driver's side. Types only.
 import type { EncodedValue } from "@cfunc/core/contract";
-import type { CallCase, DeclaredSignature, FunctionCall, Pointer, SourceFunction, Step } from "../vectors/vector.ts";
+import type {
+  CallCase,
+  CCall,
+  DeclaredSignature,
+  FunctionCall,
+  Pointer,
+  SourceFunction,
+  Step,
+} from "../vectors/vector.ts";
 
 export const protocolVersion = 1;
 
@@ -27,8 +35,12 @@ export interface ScenarioWork {
   readonly call: { readonly kind: "ownership" };
   readonly steps: readonly StepWork[];
 }
+export interface CWork {
+  readonly call: CCall<TranspiledFunction>;
+  readonly case: CaseWork;
+}
 /** One cell's work: a vector's call with one of its cases. */
-export type Work = CallbackWork | FunctionWork | ScenarioWork;
+export type Work = CallbackWork | FunctionWork | CWork | ScenarioWork;
 
 /** Everything that the driver will be asked to call, so that it can build what it needs at once. */
 export interface PrepareRequest {
@@ -45,7 +57,7 @@ export interface RunRequest {
 }
 export type Request = PrepareRequest | RunRequest;
 
-export type Capability = "callback" | "function" | "ownership" | "diagnostic";
+export type Capability = "callback" | "function" | "c" | "ownership" | "diagnostic";
 
 export interface Hello {
   readonly kind: "hello";
@@ -81,6 +93,10 @@ export interface Answer {
   readonly status?: ReportedStatus;
   readonly steps?: readonly StepOutcome[];
   readonly live?: readonly Allocation[];
+  /** The exception that the call threw: its code, or else its message. */
+  readonly thrown?: string;
+  /** The codes of why closures did not run. */
+  readonly refused?: Readonly<Record<string, string>>;
 }
 export interface ErrorAnswer {
   readonly kind: "error";

@@ -4,7 +4,7 @@ import type { CType } from "@cfunc/core/contract";
 import type { Capability, Hello } from "../protocol/messages.ts";
 import { blockOf } from "../vectors/lint.ts";
 import { isPacked, signatureOf } from "../vectors/signatures.ts";
-import { isOwnership, type Vector } from "../vectors/vector.ts";
+import { type CCall, isOwnership, type SourceFunction, type Vector } from "../vectors/vector.ts";
 import type { Job } from "./generate.ts";
 
 /** Why the driver cannot do the job, or undefined when it can. */
@@ -36,7 +36,20 @@ export function detailsOf(vector: Vector): readonly string[] {
     return [`function:${call.function}`, ...(pointers ? ["type:pointer"] : [])];
   }
   const { result, params } = signatureOf(call);
-  return [...new Set([result, ...params.map(({ type }) => type)].flatMap(namesIn))].map((name) => `type:${name}`);
+  const types = [...new Set([result, ...params.map(({ type }) => type)].flatMap(namesIn))].map(
+    (name) => `type:${name}`,
+  );
+  return call.kind === "c" ? [...featuresOf(call), ...types] : types;
+}
+
+function featuresOf(call: CCall<SourceFunction>): readonly string[] {
+  const features = [
+    [call.further !== undefined, "variadic"],
+    [call.closures !== undefined, "closure"],
+    [call.closures !== undefined && call.threads === true && call.asynchronous !== true, "deadlock-guard"],
+    [call.asynchronous === true, "asynchronous"],
+  ] as const;
+  return features.flatMap(([needed, name]) => (needed ? [`feature:${name}`] : []));
 }
 
 /** The names of a type and of what lies inside it. */

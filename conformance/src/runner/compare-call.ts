@@ -9,6 +9,13 @@ import { messagePattern } from "./message-pattern.ts";
 export function compareCall({ memory = {}, expect }: CallCase, answer: Answer): readonly string[] {
   const problems: (string | undefined)[] = [];
   if (expect.result !== undefined) problems.push(compareResult(expect.result, answer.result, expect.ulps));
+  if (expect.throws !== answer.thrown) {
+    problems.push(`exception: expected ${expect.throws ?? "none"}, got ${answer.thrown ?? "none"}`);
+  }
+  for (const [name, code] of Object.entries(expect.refused ?? {})) {
+    const got = answer.refused?.[name] ?? "none";
+    if (got !== code) problems.push(`why the closure ${name} did not run: expected ${code}, got ${got}`);
+  }
   if (expect.json !== undefined) problems.push(compareJson(expect.json, answer.result));
   for (const [name, before] of Object.entries(memory)) {
     const got = answer.memory?.[name];

@@ -75,8 +75,14 @@ function worksOf(vector: Vector): (index: number) => Work {
     const transpiled = { ...call, ...transpile(call) };
     return (i) => ({ call: transpiled, case: caseOf(i) });
   }
-  const callbacks = Object.entries(call.callbacks ?? {}).map(([name, one]) => [name, transpile(one)] as const);
-  const transpiled = { ...call, callbacks: Object.fromEntries(callbacks) };
+  const all = (functions: Readonly<Record<string, SourceFunction>> = {}) =>
+    Object.fromEntries(Object.entries(functions).map(([name, one]) => [name, transpile(one)]));
+  const callbacks = all(call.callbacks);
+  if (call.kind === "c") {
+    const transpiled = { ...call, callbacks, closures: all(call.closures) };
+    return (i) => ({ call: transpiled, case: caseOf(i) });
+  }
+  const transpiled = { ...call, callbacks };
   return (i) => ({ call: transpiled, case: caseOf(i) });
 }
 
@@ -86,10 +92,13 @@ function withoutExpect(from: object): object {
 
 function signaturesOf(vector: Vector): readonly DeclaredSignature[] {
   if (isOwnership(vector)) return [];
-  const functions = vector.call.kind === "callback" ? [vector.call] : Object.values(vector.call.callbacks ?? {});
-  return functions.map(({ signature, declarations }) => {
-    return declarations === undefined ? { signature } : { signature, declarations };
-  });
+  const { call } = vector;
+  const functions = call.kind === "callback" ? [call] : Object.values(call.callbacks ?? {});
+  return [...functions, ...(call.kind === "c" ? [call] : [])].map((one: DeclaredSignature) => ({
+    signature: one.signature,
+    ...(one.declarations === undefined ? {} : { declarations: one.declarations }),
+    ...(one.further === undefined ? {} : { further: one.further }),
+  }));
 }
 
 function distinct(signatures: readonly DeclaredSignature[]): readonly DeclaredSignature[] {

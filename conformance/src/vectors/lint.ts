@@ -3,7 +3,15 @@
 
 import { decodeValue, type EncodedValue } from "@cfunc/core/contract";
 import { signatureOf } from "./signatures.ts";
-import { type Call, type CallCase, isOwnership, type Pointer, type Scenario, type Vector } from "./vector.ts";
+import {
+  type Call,
+  type CallCase,
+  type DeclaredSignature,
+  isOwnership,
+  type Pointer,
+  type Scenario,
+  type Vector,
+} from "./vector.ts";
 
 export function lintVector(vector: Vector): readonly string[] {
   if (isOwnership(vector)) return [...lintTwins(vector.cases), ...vector.cases.flatMap(numbered(lintScenario))];
@@ -16,25 +24,34 @@ const numbered =
     lint(one).map((problem) => `case ${i + 1}: ${problem}`);
 
 function lintSignatures(call: Call): readonly string[] {
-  const functions =
-    call.kind === "callback" ? [call] : call.kind === "function" ? Object.values(call.callbacks ?? {}) : [];
+  const functions: DeclaredSignature[] =
+    call.kind === "callback" ? [call] : call.kind === "ownership" ? [] : Object.values(call.callbacks ?? {});
+  if (call.kind === "c") functions.push(call, ...Object.values(call.closures ?? {}));
   return functions.flatMap((one) => problemOf(() => signatureOf(one)));
 }
 
 function lintCase(call: Call, { arguments: args, memory = {}, expect }: CallCase): readonly string[] {
   const problems: string[] = [];
-  const callbacks = call.kind === "function" ? Object.keys(call.callbacks ?? {}) : [];
+  const callbacks = call.kind === "function" || call.kind === "c" ? Object.keys(call.callbacks ?? {}) : [];
+  const closures = call.kind === "c" ? Object.keys(call.closures ?? {}) : [];
   for (const argument of args) {
     const name = blockOf(argument);
     if (name !== undefined && !Object.hasOwn(memory, name)) problems.push(`there is no block ${name}`);
     const callback = (argument as { readonly $callback?: string } | null)?.$callback;
     if (callback !== undefined && !callbacks.includes(callback)) problems.push(`there is no callback ${callback}`);
-    if (name === undefined && callback === undefined) problems.push(...decodes(argument as EncodedValue));
+    const closure = (argument as { readonly $closure?: string } | null)?.$closure;
+    if (closure !== undefined && !closures.includes(closure)) problems.push(`there is no closure ${closure}`);
+    if (name === undefined && closure === undefined && callback === undefined)
+      problems.push(...decodes(argument as EncodedValue));
   }
   for (const [name, block] of Object.entries(memory)) {
     problems.push(...decodes(block));
     if (!args.some((argument) => blockOf(argument) === name)) problems.push(`no argument points to the block ${name}`);
   }
+  for (const name of [...Object.keys(expect.refused ?? {}), ...(call.kind === "c" ? (call.released ?? []) : [])]) {
+    if (!closures.includes(name)) problems.push(`there is no closure ${name}`);
+  }
+  if (expect.throws !== undefined && closures.length === 0) problems.push("only a call with a closure throws");
   const pointed = blockOf(expect.result);
   if (pointed !== undefined && !Object.hasOwn(memory, pointed)) problems.push(`there is no block ${pointed}`);
   if (expect.result !== undefined && pointed === undefined) problems.push(...decodes(expect.result as EncodedValue));

@@ -4,6 +4,7 @@ import {
   alignOf,
   parseHeader,
   parseSignature,
+  parseType,
   type StructType,
   type TypeObject,
   typeObject,
@@ -27,8 +28,12 @@ export function typesOf(declarations = ""): Readonly<Record<string, TypeObject>>
   return types;
 }
 
-export const signatureOf = ({ signature, declarations }: DeclaredSignature): Signature =>
-  parseSignature(signature, typesOf(declarations));
+/** With the types of what follows the named parameters, where the function is variadic. */
+export function signatureOf({ signature, declarations, further = [] }: DeclaredSignature): Signature {
+  const types = typesOf(declarations);
+  const parsed = parseSignature(signature, types);
+  return { ...parsed, params: [...parsed.params, ...further.map((text) => ({ type: parseType(text, types) }))] };
+}
 
 /** Whether members may lie closer than their alignment. */
 export const isPacked = (type: StructType | UnionType): boolean =>

@@ -7,6 +7,8 @@ export interface DeclaredSignature {
   readonly signature: string;
   /** As in a C header: `typedef struct { double x, y; } Point;`. */
   readonly declarations?: string;
+  /** The types of what follows the named arguments of a variadic function. */
+  readonly further?: readonly string[];
 }
 
 /** A TypeScript function as text, with the text of what it captures. */
@@ -18,6 +20,7 @@ export interface SourceFunction extends DeclaredSignature {
 export type Call =
   | ({ readonly kind: "callback" } & SourceFunction)
   | FunctionCall<SourceFunction>
+  | CCall<SourceFunction>
   | { readonly kind: "ownership" };
 
 export interface FunctionCall<F> {
@@ -28,13 +31,34 @@ export interface FunctionCall<F> {
   readonly callbacks?: Readonly<Record<string, F>>;
 }
 
+/** A C function, whose text is compiled for the run. */
+export interface CCall<F> extends DeclaredSignature {
+  readonly kind: "c";
+  /** The function's name in the text. */
+  readonly function: string;
+  /** C definitions, which follow the declarations. */
+  readonly source: string;
+  readonly callbacks?: Readonly<Record<string, F>>;
+  /** JavaScript functions that are not compiled; `again(x)` in one makes the call again, with another last argument. */
+  readonly closures?: Readonly<Record<string, F>>;
+  /** Closures that end before the call. */
+  readonly released?: readonly string[];
+  /** What kind of call it is: on another thread, while the event loop goes on. */
+  readonly asynchronous?: boolean;
+  /** Whether C calls a closure on a thread that it makes. */
+  readonly threads?: boolean;
+}
+
 export interface Pointer {
   readonly $pointer: string | { readonly to: string; readonly at: number };
 }
 export interface CallbackReference {
   readonly $callback: string;
 }
-export type Argument = EncodedValue | Pointer | CallbackReference;
+export interface ClosureReference {
+  readonly $closure: string;
+}
+export type Argument = EncodedValue | Pointer | CallbackReference | ClosureReference;
 
 export type FieldTypeName =
   | "int8"
@@ -68,6 +92,10 @@ export interface Expected {
   readonly memory?: Readonly<Record<string, ExpectedBlock>>;
   readonly status?: ExpectedStatus;
   readonly diagnostic?: string;
+  /** The exception that the call throws: its code, or else its message. */
+  readonly throws?: string;
+  /** The codes of why closures did not run. */
+  readonly refused?: Readonly<Record<string, string>>;
 }
 
 export interface CallCase {

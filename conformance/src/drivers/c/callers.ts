@@ -1,7 +1,7 @@
 // The callers in C. Each casts the address to its function type and calls it, as any C program would; structures are
 // declared inside it by the vector's own text, which the compiler lays out. Pure text.
 import type { CallerLanguage, NamedShape } from "../shared/caller-library.ts";
-import { nameOfShape, type ScalarShape, type ShapeType } from "../shared/shape.ts";
+import { nameOfShape, parameterTexts, type ScalarShape, type ShapeType } from "../shared/shape.ts";
 import { offsetsIn } from "../shared/slots.ts";
 
 const names: Readonly<Record<ScalarShape, string>> = {
@@ -31,7 +31,7 @@ function caller({ name, shape }: NamedShape): string {
   const params = shape.params.map(cTypeName);
   const offsets = offsetsIn(shape);
   const args = params.map((type, i) => `*(${type} *)(slots + ${offsets[i]})`).join(", ");
-  const call = `((${result} (*)(${params.join(", ") || "void"}))fn)(${args})`;
+  const call = `((${result} (*)(${parameterTexts(shape, cTypeName).join(", ") || "void"}))fn)(${args})`;
   const body =
     shape.result === "void" ? `${call};` : `${result} value = ${call};\n  memcpy(result, &value, sizeof value);`;
   const before = shape.declarations === "" ? "" : `  ${shape.declarations}\n`;

@@ -17,7 +17,8 @@ let call: Caller | undefined;
 
 await serve({
   name,
-  capabilities: { callback: can, function: can, ownership: can, diagnostic: can },
+  capabilities: { callback: can, function: can, c: can, ownership: can, diagnostic: can },
+  lacks: { "feature:closure": "C has no closures", "feature:asynchronous": "C calls on the thread it runs on" },
   prepare({ signatures, folder }) {
     if (can === true) call = callThrough(cCallers(command), signatures, folder);
   },

@@ -72,7 +72,13 @@ function returned(value: unknown, type: CType): NativeResult {
 
 await serve({
   name: "ctypes",
-  capabilities: { callback: true, function: true, ownership: true, diagnostic: true },
+  capabilities: {
+    callback: true,
+    function: true,
+    c: "this driver opens the library under test alone",
+    ownership: true,
+    diagnostic: true,
+  },
   lacks: Object.fromEntries(
     ["struct", "union", "complex64", "complex128"].map((type) => [
       `type:${type}`,

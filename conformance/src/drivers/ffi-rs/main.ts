@@ -25,7 +25,9 @@ const call: Caller = (target, args) => {
   const paramsValue: unknown[] = args.map(crossing);
   const retType = dataTypeOf(result);
   if (target.compiled === undefined) {
-    return returned(load({ library: bridge, funcName: target.name, retType, paramsType, paramsValue }), shape.result);
+    const library = target.file ?? bridge;
+    if (target.file !== undefined) open({ library, path: target.file });
+    return returned(load({ library, funcName: target.name, retType, paramsType, paramsValue }), shape.result);
   }
   const shim = shapes.find((one) => keyOf(one.shape) === keyOf(shape));
   if (shim === undefined) throw new Error(`no shim was built for ${keyOf(shape)}`);
@@ -61,8 +63,11 @@ const can = noCompiler ?? true;
 
 await serve({
   name: "ffi-rs",
-  capabilities: { callback: can, function: true, ownership: true, diagnostic: can },
+  capabilities: { callback: can, function: true, c: can, ownership: true, diagnostic: can },
   lacks: {
+    "feature:variadic": "ffi-rs cannot declare variadic functions",
+    "feature:closure": "ffi-rs runs JavaScript callbacks later, on the event loop, and gives native code no result",
+    "feature:asynchronous": "without closures an asynchronous call shows nothing",
     "type:int8": "ffi-rs has no signed 8-bit type",
     "type:uint16": "ffi-rs has no unsigned 16-bit type",
     "type:union": "ffi-rs has no unions",

@@ -142,6 +142,7 @@ await serve({
   capabilities: {
     callback: "a callback is an address, and JSON text has none",
     function: true,
+    c: "the procedure is the library's, and knows no other functions",
     ownership: true,
     diagnostic: "nothing is compiled for JSON calls",
   },

@@ -3,7 +3,7 @@
 import type { CType } from "@cfunc/core/contract";
 import { isPacked } from "../../vectors/signatures.ts";
 import type { CallerLanguage, NamedShape } from "../shared/caller-library.ts";
-import { nameOfShape, type ScalarShape, type ShapeType, shapeTypeOf } from "../shared/shape.ts";
+import { nameOfShape, parameterTexts, type ScalarShape, type ShapeType, shapeTypeOf } from "../shared/shape.ts";
 import { offsetsIn } from "../shared/slots.ts";
 
 const names: Readonly<Record<ScalarShape, string>> = {
@@ -52,7 +52,7 @@ const item = (text: string, representation: string): string =>
   `    #[repr(${representation})]\n    #[derive(Clone, Copy)]\n    ${text}\n`;
 
 function caller({ name, shape }: NamedShape): string {
-  const type = `unsafe extern "C" fn(${shape.params.map(nameOf).join(", ")}) -> ${nameOf(shape.result)}`;
+  const type = `unsafe extern "C" fn(${parameterTexts(shape, nameOf).join(", ")}) -> ${nameOf(shape.result)}`;
   const offsets = offsetsIn(shape);
   const args = shape.params.map((one, i) => `slots.add(${offsets[i]}).cast::<${nameOf(one)}>().read_unaligned()`);
   return `#[no_mangle]

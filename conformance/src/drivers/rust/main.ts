@@ -11,8 +11,12 @@ const can = missingTool(compiler, "Rust compiler") ?? true;
 
 await serve({
   name: "rust",
-  capabilities: { callback: can, function: can, ownership: can, diagnostic: can },
-  lacks: { "type:bitfield": "Rust has no bit-fields" },
+  capabilities: { callback: can, function: can, c: can, ownership: can, diagnostic: can },
+  lacks: {
+    "type:bitfield": "Rust has no bit-fields",
+    "feature:closure": "Rust has no JavaScript closures",
+    "feature:asynchronous": "Rust calls on the thread it runs on",
+  },
   prepare({ signatures, folder }) {
     if (can === true) call = callThrough(rust, signatures, folder);
   },

@@ -10,7 +10,7 @@ import { type Library, makeCallable, openLibrary } from "@cfunc/core/native";
 import { signatureOf } from "../../vectors/signatures.ts";
 import type { DeclaredSignature } from "../../vectors/vector.ts";
 import { contract, targetOf } from "./bridge-library.ts";
-import { hasShape, keyOf, type Shape, shapeOf } from "./shape.ts";
+import { hasShape, keyOf, namedOf, type Shape, shapeOf } from "./shape.ts";
 import { readResult, withSlots } from "./slots.ts";
 import type { Caller } from "./target.ts";
 
@@ -39,7 +39,10 @@ export function shapesFor(signatures: readonly DeclaredSignature[]): readonly Na
     const kinds = fn.symbols.twin === undefined ? (["plain"] as const) : (["plain", "twin"] as const);
     return kinds.map((kind) => targetOf(fn, kind).signature);
   });
-  const declared = signatures.map((one) => shapeOf(signatureOf(one), one.declarations));
+  const declared = signatures.map((one) => {
+    const signature = signatureOf(one);
+    return shapeOf(signature, one.declarations, namedOf(one, signature));
+  });
   const shapes = [...declared, ...functions.filter(hasShape).map((one) => shapeOf(one))];
   const distinct = [...new Map(shapes.map((shape) => [keyOf(shape), shape])).values()];
   return distinct.map((shape, i) => ({ name: `caller_${i}`, shape }));
@@ -75,8 +78,8 @@ export function callThrough(
   const known = new Map(
     callers.map(({ name, shape }) => [keyOf(shape), makeCallable(library.symbol(name), signature, { name })]),
   );
-  return ({ address, signature: called, declarations }, args) => {
-    const shape = shapeOf(called, declarations);
+  return ({ address, signature: called, declarations, named }, args) => {
+    const shape = shapeOf(called, declarations, named);
     const caller = known.get(keyOf(shape));
     if (caller === undefined) throw new Error(`no caller was built for ${keyOf(shape)}`);
     if (args.length !== shape.params.length) throw new Error(`${args.length} arguments for ${keyOf(shape)}`);

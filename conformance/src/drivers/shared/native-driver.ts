@@ -3,21 +3,35 @@
 import { type CFunc, cfunc } from "@cfunc/core";
 import { decodeValue, type EncodedValue, encodeValue, type Value } from "@cfunc/core/contract";
 import { memory } from "@cfunc/core/native";
-import type { Answer, CallbackWork, FunctionWork, TranspiledFunction, Work } from "../../protocol/messages.ts";
+import type { Answer, CallbackWork, CWork, FunctionWork, TranspiledFunction, Work } from "../../protocol/messages.ts";
 import { typesOf } from "../../vectors/signatures.ts";
 import type { Argument, CallbackReference, Pointer } from "../../vectors/vector.ts";
 import { allocateNative, Blocks } from "./blocks.ts";
 import { functionNamed, StatusBlock, targetOf } from "./bridge-library.ts";
+import { runC } from "./c-function.ts";
 import { evaluate } from "./evaluate.ts";
 import { ledger } from "./ledger.ts";
 import { runScenario } from "./scenario.ts";
-import { type Caller, isPointer, type NativeArgument, type NativeResult, type Target } from "./target.ts";
+import {
+  type Abilities,
+  type Caller,
+  isPointer,
+  type NativeArgument,
+  type NativeResult,
+  type Target,
+} from "./target.ts";
 
 export type Outcome = Omit<Answer, "kind" | "id">;
 
 /** `read` copies native bytes the driver's own way, where it has one. */
-export function runNative(work: Work, call: Caller, read: ReadBytes = readDirectly): Outcome {
+export function runNative(
+  work: Work,
+  call: Caller,
+  read: ReadBytes = readDirectly,
+  abilities: Abilities = {},
+): Outcome | Promise<Outcome> {
   if ("steps" in work) return runScenario(work, call, read);
+  if (work.call.kind === "c") return runC(work as CWork, call, abilities);
   return "function" in work.call
     ? runFunction(work as FunctionWork, call, read)
     : runCallback(work as CallbackWork, call);
@@ -26,7 +40,7 @@ export function runNative(work: Work, call: Caller, read: ReadBytes = readDirect
 export type ReadBytes = (address: bigint, size: number) => Uint8Array;
 const readDirectly: ReadBytes = (address, size) => new Uint8Array(memory.view(address, size)).slice();
 
-function compile(fn: TranspiledFunction): CFunc {
+export function compile(fn: TranspiledFunction): CFunc {
   // The signature is data here, so its type says nothing.
   const make = cfunc as unknown as (signature: string, fn: unknown, options: object) => CFunc;
   return make(fn.signature, evaluate(fn), { types: typesOf(fn.declarations) });
@@ -88,7 +102,7 @@ function takeText(address: bigint, destructor: string, caller: Caller, read: Rea
   return text;
 }
 
-function argumentOf(argument: Argument, blocks: Blocks, callbacks: ReadonlyMap<string, CFunc>): NativeArgument {
+export function argumentOf(argument: Argument, blocks: Blocks, callbacks: ReadonlyMap<string, CFunc>): NativeArgument {
   if (argument === null) return { address: 0n };
   if (typeof argument === "object" && "$pointer" in argument) {
     return { address: blocks.addressOf(argument as Pointer) };
@@ -107,6 +121,6 @@ function argumentOf(argument: Argument, blocks: Blocks, callbacks: ReadonlyMap<s
   return value as Exclude<NativeArgument, { readonly address: bigint }>;
 }
 
-function encodeResult(result: NativeResult, blocks: Blocks): EncodedValue | Pointer {
+export function encodeResult(result: NativeResult, blocks: Blocks): EncodedValue | Pointer {
   return isPointer(result) ? blocks.pointerTo(result.address) : encodeValue(result);
 }

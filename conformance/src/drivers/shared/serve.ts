@@ -11,6 +11,7 @@ import {
   type Request,
   type Work,
 } from "../../protocol/messages.ts";
+import { buildIn } from "./c-function.ts";
 
 export interface DriverProgram {
   readonly name: string;
@@ -18,7 +19,7 @@ export interface DriverProgram {
   /** Types and functions that it lacks, with the reasons. */
   readonly lacks?: Readonly<Record<string, string>>;
   prepare?(request: PrepareRequest): void;
-  run(work: Work): Omit<Answer, "kind" | "id">;
+  run(work: Work): Omit<Answer, "kind" | "id"> | Promise<Omit<Answer, "kind" | "id">>;
 }
 
 export async function serve(program: DriverProgram): Promise<void> {
@@ -26,14 +27,15 @@ export async function serve(program: DriverProgram): Promise<void> {
   say({ kind: "hello", protocol: protocolVersion, driver: name, capabilities, lacks });
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line) as Request;
-    say(answer(program, request));
+    say(await answer(program, request));
   }
 }
 
-function answer(program: DriverProgram, request: Request): object {
+async function answer(program: DriverProgram, request: Request): Promise<object> {
   const { id } = request;
   try {
-    if (request.kind === "run") return { kind: "answer", id, ...program.run(request.work) };
+    if (request.kind === "run") return { kind: "answer", id, ...(await program.run(request.work)) };
+    buildIn(request.folder);
     program.prepare?.(request);
     return { kind: "ready", id };
   } catch (error) {

@@ -3,6 +3,7 @@
 
 import type { CType, Signature } from "@cfunc/core/contract";
 import { type AggregateType, isAggregate } from "@cfunc/core/types";
+import type { DeclaredSignature } from "../../vectors/vector.ts";
 
 const scalarShapes = [
   ...(["void", "bool", "pointer", "float32", "float64"] as const),
@@ -16,10 +17,24 @@ export interface Shape {
   readonly params: readonly ShapeType[];
   /** The C text that declares the structures and unions among them. */
   readonly declarations: string;
+  /** Of a variadic function: how many parameters have names. */
+  readonly named?: number;
 }
 
-export function shapeOf({ result, params }: Signature, declarations = ""): Shape {
-  return { result: shapeTypeOf(result), params: params.map(({ type }) => shapeTypeOf(type)), declarations };
+export function shapeOf({ result, params }: Signature, declarations = "", named?: number): Shape {
+  const shape = { result: shapeTypeOf(result), params: params.map(({ type }) => shapeTypeOf(type)), declarations };
+  return named === undefined ? shape : { ...shape, named };
+}
+
+/** How many parameters of a variadic function have names, or undefined. */
+export function namedOf({ further }: DeclaredSignature, { params, variadic }: Signature): number | undefined {
+  return variadic ? params.length - (further?.length ?? 0) : undefined;
+}
+
+/** Texts of the parameters, with C's dots where a variadic function's named ones end. */
+export function parameterTexts({ params, named }: Shape, text: (type: ShapeType) => string): readonly string[] {
+  const texts = params.map(text);
+  return named === undefined ? texts : [...texts.slice(0, named), "..."];
 }
 
 export const shapeTypeOf = (type: CType): ShapeType => (isAggregate(type) ? type : scalarShapeOf(type));
@@ -45,5 +60,5 @@ export function nameOfShape(type: ShapeType): string {
   return type.name;
 }
 
-export const keyOf = ({ result, params, declarations }: Shape): string =>
-  `${declarations} ${nameOfShape(result)}(${params.map(nameOfShape).join(", ")})`.trimStart();
+export const keyOf = ({ result, params, declarations, named }: Shape): string =>
+  `${declarations} ${nameOfShape(result)}(${params.map(nameOfShape).join(", ")})${named === undefined ? "" : ` variadic from ${named}`}`.trimStart();

@@ -9,12 +9,18 @@ export interface Target {
   readonly signature: Signature;
   /** The C text that declares the signature's structures and unions. */
   readonly declarations?: string;
+  /** Of a variadic function: how many parameters have names. The signature has the others' types too. */
+  readonly named?: number;
+  /** The file of its library, where that is not the library under test. */
+  readonly file?: string;
   /** The compiled function behind the address, where it is one. */
   readonly compiled?: CFunc;
 }
 
 export interface NativePointer {
   readonly address: bigint;
+  /** The compiled function or closure that it points to, for drivers that pass such objects. */
+  readonly callable?: unknown;
 }
 
 /** A structure, union or complex number: its parts as plain values, none of them called `address`. */
@@ -28,6 +34,21 @@ export type NativeResult = number | bigint | boolean | undefined | NativePointer
 
 /** How a driver calls C functions. */
 export type Caller = (target: Target, args: readonly NativeArgument[]) => NativeResult;
+
+/** A JavaScript function as a C function pointer, made by a driver. */
+export interface DriverClosure {
+  readonly argument: NativePointer;
+  release(): void;
+  /** The code of why it did not run, where the driver knows. */
+  refused?(): string | undefined;
+}
+
+/** What a driver can do beside calling. */
+export interface Abilities {
+  closure?(fn: (...args: unknown[]) => unknown, signature: Signature, declarations: string): DriverClosure;
+  /** The call off the JavaScript thread. */
+  callAsync?(target: Target, args: readonly NativeArgument[]): Promise<NativeResult>;
+}
 
 export const isPointer = (value: unknown): value is NativePointer =>
   typeof value === "object" && value !== null && typeof (value as NativePointer).address === "bigint";

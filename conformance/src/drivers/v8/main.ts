@@ -80,6 +80,7 @@ await serve({
   capabilities: {
     callback: true,
     function: none,
+    c: none,
     ownership: none,
     diagnostic: "JavaScript runs what the compiler refuses",
   },
