@@ -13,7 +13,7 @@ import type {
 } from "../../protocol/messages.ts";
 import { libraryPath } from "../shared/bridge-library.ts";
 import { ledger } from "../shared/ledger.ts";
-import type { Outcome } from "../shared/native-driver.ts";
+import type { Outcome } from "../shared/native-values.ts";
 import { serve } from "../shared/serve.ts";
 
 const poison = 0xdd;

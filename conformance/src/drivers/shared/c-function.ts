@@ -7,7 +7,7 @@ import { cCallers, compiler } from "../c/callers.ts";
 import { allocateNative, Blocks } from "./blocks.ts";
 import { buildLibrary, missingTool } from "./caller-library.ts";
 import { evaluate } from "./evaluate.ts";
-import { argumentOf, compile, encodeResult, type Outcome } from "./native-driver.ts";
+import { argumentOf, compile, encodeResult, type Outcome } from "./native-values.ts";
 import { namedOf } from "./shape.ts";
 import type { Abilities, Caller, DriverClosure, NativeArgument, NativeResult, Target } from "./target.ts";
 

@@ -1,27 +1,14 @@
 // What all drivers that call C functions have in common: callbacks are compiled, memory is laid out, and one `Caller`,
 // the driver's own, makes every call. Never calls what is under test by any other way.
-import { type CFunc, cfunc } from "@cfunc/core";
-import { decodeValue, type EncodedValue, encodeValue, type Value } from "@cfunc/core/contract";
 import { memory } from "@cfunc/core/native";
-import type { Answer, CallbackWork, CWork, FunctionWork, TranspiledFunction, Work } from "../../protocol/messages.ts";
-import { typesOf } from "../../vectors/signatures.ts";
-import type { Argument, CallbackReference, Pointer } from "../../vectors/vector.ts";
+import type { CallbackWork, CWork, FunctionWork, Work } from "../../protocol/messages.ts";
 import { allocateNative, Blocks } from "./blocks.ts";
 import { functionNamed, StatusBlock, targetOf } from "./bridge-library.ts";
 import { runC } from "./c-function.ts";
-import { evaluate } from "./evaluate.ts";
 import { ledger } from "./ledger.ts";
+import { argumentOf, compile, encodeResult, type Outcome, type ReadBytes } from "./native-values.ts";
 import { runScenario } from "./scenario.ts";
-import {
-  type Abilities,
-  type Caller,
-  isPointer,
-  type NativeArgument,
-  type NativeResult,
-  type Target,
-} from "./target.ts";
-
-export type Outcome = Omit<Answer, "kind" | "id">;
+import { type Abilities, type Caller, isPointer, type Target } from "./target.ts";
 
 /** `read` copies native bytes the driver's own way, where it has one. */
 export function runNative(
@@ -37,14 +24,7 @@ export function runNative(
     : runCallback(work as CallbackWork, call);
 }
 
-export type ReadBytes = (address: bigint, size: number) => Uint8Array;
 const readDirectly: ReadBytes = (address, size) => new Uint8Array(memory.view(address, size)).slice();
-
-export function compile(fn: TranspiledFunction): CFunc {
-  // The signature is data here, so its type says nothing.
-  const make = cfunc as unknown as (signature: string, fn: unknown, options: object) => CFunc;
-  return make(fn.signature, evaluate(fn), { types: typesOf(fn.declarations) });
-}
 
 function runCallback({ call, case: one }: CallbackWork, caller: Caller): Outcome {
   const compiled = compile(call);
@@ -100,27 +80,4 @@ function takeText(address: bigint, destructor: string, caller: Caller, read: Rea
   const status = caller(targetOf(functionNamed(destructor), "plain"), [{ address }]);
   if (status !== 0) throw new Error(`${destructor} answered ${String(status)}`);
   return text;
-}
-
-export function argumentOf(argument: Argument, blocks: Blocks, callbacks: ReadonlyMap<string, CFunc>): NativeArgument {
-  if (argument === null) return { address: 0n };
-  if (typeof argument === "object" && "$pointer" in argument) {
-    return { address: blocks.addressOf(argument as Pointer) };
-  }
-  if (typeof argument === "object" && "$callback" in argument) {
-    const { $callback: name } = argument as CallbackReference;
-    const compiled = callbacks.get(name);
-    if (compiled === undefined) throw new Error(`there is no callback ${name}`);
-    // The address of a function arrives as a size_t.
-    return Number(compiled.address);
-  }
-  const value: Value = decodeValue(argument as EncodedValue);
-  if (value === undefined || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
-    throw new Error(`an argument cannot be ${JSON.stringify(argument)}`);
-  }
-  return value as Exclude<NativeArgument, { readonly address: bigint }>;
-}
-
-export function encodeResult(result: NativeResult, blocks: Blocks): EncodedValue | Pointer {
-  return isPointer(result) ? blocks.pointerTo(result.address) : encodeValue(result);
 }

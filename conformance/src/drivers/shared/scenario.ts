@@ -5,7 +5,7 @@ import { memory } from "@cfunc/core/native";
 import type { Allocation, ReportedStatus, ScenarioWork, StepOutcome, StepWork } from "../../protocol/messages.ts";
 import { functionNamed, StatusBlock, targetOf } from "./bridge-library.ts";
 import { ledger } from "./ledger.ts";
-import type { Outcome, ReadBytes } from "./native-driver.ts";
+import type { Outcome, ReadBytes } from "./native-values.ts";
 import { type Caller, isPointer } from "./target.ts";
 
 const poison = 0xdd;

@@ -11,7 +11,7 @@ import type { Argument, Pointer } from "../../vectors/vector.ts";
 import { inMemory, plain } from "../shared/aggregates.ts";
 import { type Allocated, Blocks } from "../shared/blocks.ts";
 import { evaluate } from "../shared/evaluate.ts";
-import type { Outcome } from "../shared/native-driver.ts";
+import type { Outcome } from "../shared/native-values.ts";
 import { serve } from "../shared/serve.ts";
 import { isPointer } from "../shared/target.ts";
 
