@@ -6,7 +6,7 @@ import { campaign, refusedShare } from "./campaign.ts";
 import { bundleWorker, type WorkerBundle } from "./worker-bundle.ts";
 
 const full = process.env.CFUNC_FULL === "1";
-const programs = full ? 10_000 : 500;
+const programs = full ? 5_000 : 500;
 /** Programs of one test: the name of a failing one says where to look. */
 const batch = 250;
 

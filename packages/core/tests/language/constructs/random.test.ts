@@ -5,7 +5,7 @@ import { Random } from "../../fuzz/random.ts";
 import { agree, compile, evaluate } from "./agree.ts";
 import { captured, memory, memoryTypes, Programs } from "./programs.ts";
 
-const programs = process.env.CFUNC_FULL === undefined ? 60 : 1500;
+const programs = process.env.CFUNC_FULL === "1" ? 1500 : 60;
 const results = ["float64", "int32", "uint8", "bool"] as const;
 const inputs = {
   int32: [0, 1, -1, 5, 2147483647, -2147483648],
