@@ -71,8 +71,8 @@ export interface PlacedBits {
 export declare const fieldTypes: unique symbol;
 export type FieldTypes = Readonly<Record<string, CType>>;
 
-export interface StructType<Fields extends FieldTypes = FieldTypes> {
-  readonly kind: "struct";
+/** What structures and unions have in common: named members at offsets. */
+interface RecordLayout<Fields extends FieldTypes> {
   readonly name: string;
   readonly fields: readonly FieldType[];
   readonly size: number;
@@ -83,18 +83,12 @@ export interface StructType<Fields extends FieldTypes = FieldTypes> {
   readonly unnamed?: readonly PlacedBits[];
   readonly [fieldTypes]?: Fields;
 }
+export interface StructType<Fields extends FieldTypes = FieldTypes> extends RecordLayout<Fields> {
+  readonly kind: "struct";
+}
 /** A union: its fields lie over one another. */
-export interface UnionType<Fields extends FieldTypes = FieldTypes> {
+export interface UnionType<Fields extends FieldTypes = FieldTypes> extends RecordLayout<Fields> {
   readonly kind: "union";
-  readonly name: string;
-  readonly fields: readonly FieldType[];
-  readonly size: number;
-  readonly align: number;
-  /** What the members ask for, where `aligned(n)` on the whole asks for more: AAPCS64 looks at that. */
-  readonly memberAlign?: number;
-  /** Bit-fields without a name: no values, but calling conventions know them. */
-  readonly unnamed?: readonly PlacedBits[];
-  readonly [fieldTypes]?: Fields;
 }
 /** A type that has a name and no layout: `struct sqlite3;`. Only pointers to it exist. */
 export interface OpaqueType<Name extends string = string> {
