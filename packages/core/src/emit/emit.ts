@@ -28,6 +28,7 @@ import {
   returnAggregate,
 } from "./abi/index.ts";
 import { type FastMathFlag, vectorForms } from "./fastmath.ts";
+import { llvmTypes } from "./llvm-types.ts";
 import { type LoopHints, loopHints } from "./loops.ts";
 import { runtimeText } from "./runtime.ts";
 
@@ -89,18 +90,6 @@ function constant({ name, type, values }: ConstantData): string {
 /** Metadata nodes that loops refer to; the loops' own nodes follow. */
 const loopProperties = ['!0 = !{!"llvm.loop.unroll.runtime.disable"}', '!1 = !{!"llvm.loop.interleave.count", i32 1}'];
 const firstLoop = loopProperties.length;
-
-const llvmTypes: Readonly<Record<IrType, string>> = {
-  i1: "i1",
-  i8: "i8",
-  i16: "i16",
-  i32: "i32",
-  i64: "i64",
-  i128: "i128",
-  f32: "float",
-  f64: "double",
-  ptr: "ptr",
-};
 
 /** Functions that LLVM knows in every supported version; it folds and vectorises them. */
 const intrinsics: ReadonlySet<MathOp> = new Set([

@@ -1,7 +1,9 @@
 // How a C function's parameters and result travel: what a calling convention answers, as data. LLVM assigns the
 // registers; it does not know C's rules for structures, unions and complex numbers, which is what the conventions
 // beside this file add. Pure.
+import { scalarType as irScalarType } from "../../ir/c-types.ts";
 import type { CType, Signature } from "../../types/ctype.ts";
+import { llvmTypes } from "../llvm-types.ts";
 
 /** `signext` or `zeroext` where whoever passes a narrow integer extends it to 32 bits. */
 export type Extension = "" | "signext" | "zeroext";
@@ -52,18 +54,4 @@ export interface CallingConvention {
 }
 
 /** A scalar's LLVM type. */
-export function scalarType(type: CType): string {
-  switch (type.kind) {
-    case "bool":
-      return "i1";
-    case "int":
-      return `i${type.bits}`;
-    case "float":
-      return type.bits === 32 ? "float" : "double";
-    case "pointer":
-    case "function":
-      return "ptr";
-    default:
-      throw new Error(`internal error: ${type.kind} is no scalar`);
-  }
-}
+export const scalarType = (type: CType): string => llvmTypes[irScalarType(type)];
