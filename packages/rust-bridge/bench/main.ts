@@ -103,17 +103,7 @@ function sceneBy(fn: NativeFunction, width: number, height: number): Scene {
   let hits = 0;
   using interpreted = closure("void(float64, float64, CPointer(float64))", (u, v, rgb) => {
     hits += 1;
-    let sum = 0;
-    let scale = 1;
-    for (let i = 0; i < 4; i++) {
-      sum += Math.abs(Math.sin(u * 3.1 * scale + sum) * Math.cos(v * 2.3 * scale - sum)) / scale;
-      scale *= 2;
-    }
-    const vein = 0.5 + 0.5 * Math.sin(4 * u + 5 * sum);
-    const light = vein * vein;
-    rgb[0] = 0.2 + 0.7 * light;
-    rgb[1] = 0.22 + 0.66 * light;
-    rgb[2] = 0.28 + 0.6 * light;
+    marble.wrapped(u, v, rgb);
   });
   using slow = sceneBy(interpreted, width, height);
   using fast = sceneBy(marble, width, height);

@@ -4,7 +4,8 @@ import type { CallerLanguage, NamedShape } from "../shared/caller-library.ts";
 import { nameOfShape, parameterTexts, type ScalarShape, type ShapeType } from "../shared/shape.ts";
 import { offsetsIn } from "../shared/slots.ts";
 
-const names: Readonly<Record<ScalarShape, string>> = {
+/** Scalars by their names in C. */
+export const cScalarNames: Readonly<Record<ScalarShape, string>> = {
   void: "void",
   bool: "_Bool",
   pointer: "void *",
@@ -21,7 +22,7 @@ const names: Readonly<Record<ScalarShape, string>> = {
 };
 
 export function cTypeName(type: ShapeType): string {
-  if (typeof type === "string") return names[type];
+  if (typeof type === "string") return cScalarNames[type];
   if (type.kind === "complex") return type.bits === 64 ? "float _Complex" : "double _Complex";
   return nameOfShape(type);
 }

@@ -4,25 +4,12 @@ import type { CType } from "@cfunc/core/contract";
 import { isAggregate, type UnionType } from "@cfunc/core/types";
 import koffi, { Union } from "koffi";
 import { isPacked } from "../../vectors/signatures.ts";
+import { cScalarNames } from "../c/callers.ts";
 import { nameOfShape, type ScalarShape, scalarShapeOf } from "../shared/shape.ts";
 
 export type KoffiType = Parameters<typeof koffi.sizeof>[0];
 
-const scalars: Readonly<Record<ScalarShape, string>> = {
-  void: "void",
-  bool: "bool",
-  pointer: "void *",
-  float32: "float",
-  float64: "double",
-  int8: "int8_t",
-  uint8: "uint8_t",
-  int16: "int16_t",
-  uint16: "uint16_t",
-  int32: "int32_t",
-  uint32: "uint32_t",
-  int64: "int64_t",
-  uint64: "uint64_t",
-};
+const scalars: Readonly<Record<ScalarShape, string>> = { ...cScalarNames, bool: "bool" };
 
 const made = new Map<string, KoffiType>();
 
